@@ -1,0 +1,222 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { InputError } from "../errors.js";
+import type { Box, ModelCard, Point, RgbImage } from "../types.js";
+import { sha256 } from "./sha256.js";
+import { loadTfjs } from "./tfjs-backend.js";
+
+/** The networks of face-api that we use. */
+export type FaceApiNet = "ssd" | "landmarks68" | "descriptor";
+
+/** A box with the detector's confidence in 0..1. */
+export interface ScoredBox {
+  readonly box: Box;
+  readonly score: number;
+}
+
+/** face-api's networks as plain functions. Each loads its weights when it is first called. */
+export interface FaceApi {
+  readonly engine: "tfjs-node" | "tfjs-wasm";
+  /** Why it is this engine, in words. */
+  readonly engineReason: string;
+  /**
+   * Finds faces, best score first, by SSD with MobileNet v1 at 512 x 512 (the photo is padded to a square at
+   * its right or bottom). Boxes with no pixel inside of the photo are left out.
+   * @param minConfidence in (0, 1), neither end.
+   * @param maxResults at least 1.
+   */
+  detectSsd(image: RgbImage, minConfidence: number, maxResults: number): Promise<ScoredBox[]>;
+  /**
+   * The 68 landmarks of the face in each box, in pixels of the photo.
+   * @throws InputError where a box has no pixel inside of the photo.
+   */
+  landmarks68(image: RgbImage, boxes: readonly Box[]): Promise<Point[][]>;
+  /**
+   * dlib's descriptors, 128 numbers each.
+   * @throws InputError where a chip is not 150 x 150.
+   */
+  descriptor(chips: readonly RgbImage[]): Promise<Float32Array[]>;
+  /** What a network is and where its weights came from. */
+  card(net: FaceApiNet): Promise<ModelCard>;
+  /** Tensors alive in all of tensorflow.js: for tests that look for leaks. */
+  tensorCount(): number;
+}
+
+type Library = typeof import("@vladmandic/face-api");
+
+/** Width and height of dlib's chip in pixels. */
+const chipSize = 150;
+/** More chips in one run are no faster, and WebAssembly never gives memory back. */
+const batchSize = 8;
+
+const models = {
+  ssd: {
+    file: "ssd_mobilenetv1_model",
+    net: (library: Library) => library.nets.ssdMobilenetv1,
+    name: "SSD MobileNet v1 face detector",
+    licence: "MIT",
+    inputs: ["photo: 512 x 512 x 3, RGB, padded to a square and resized, scaled to -1..1"],
+    outputs: ["boxes: N x 4 (top, left, bottom, right in 0..1)", "scores: N"],
+  },
+  landmarks68: {
+    file: "face_landmark_68_model",
+    net: (library: Library) => library.nets.faceLandmark68Net,
+    name: "68 face landmarks",
+    licence: "MIT",
+    inputs: ["face: 112 x 112 x 3, RGB, the detector's box padded to a square and resized"],
+    outputs: ["landmarks: 68 x 2 (x, y in 0..1 of the box)"],
+  },
+  descriptor: {
+    file: "face_recognition_model",
+    net: (library: Library) => library.nets.faceRecognitionNet,
+    name: "dlib_face_recognition_resnet_model_v1, quantised to 8 bits",
+    licence: "CC0-1.0 (as in @vladmandic/face-api, MIT)",
+    inputs: ["chips: N x 150 x 150 x 3, RGB, 0..255"],
+    outputs: ["descriptors: N x 128"],
+  },
+} as const;
+
+const require = createRequire(import.meta.url);
+let loading: Promise<FaceApi> | undefined;
+
+/** Loads face-api, without any weights yet; once, however many ask. */
+export function loadFaceApi(): Promise<FaceApi> {
+  loading ??= load().catch((error: unknown) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+async function load(): Promise<FaceApi> {
+  const { engine, engineReason, tf: shared } = await loadTfjs();
+  // This bundle asks for plain tfjs and the WASM backend and, as all copies of tfjs share one engine, computes
+  // on whichever backend is set. The other one, face-api.node.js, does not load without tfjs-node.
+  const library: Library = require("@vladmandic/face-api/dist/face-api.node-wasm.js");
+  const manifestPath = require.resolve("@vladmandic/face-api/package.json");
+  const modelDirectory = join(dirname(manifestPath), "model");
+  const { version }: { version: string } = require(manifestPath);
+  const { tf } = library;
+
+  const ready = new Map<FaceApiNet, Promise<void>>();
+  async function loadWeights(net: FaceApiNet): Promise<void> {
+    const started = ready.get(net) ?? models[net].net(library).loadFromDisk(modelDirectory);
+    ready.set(net, started);
+    await started.catch((error: unknown) => {
+      ready.delete(net);
+      throw error;
+    });
+  }
+
+  const toTensor = ({ data, width, height }: RgbImage) => tf.tensor3d(data, [height, width, 3], "int32");
+
+  return {
+    engine,
+    engineReason,
+
+    async detectSsd(image, minConfidence, maxResults) {
+      requireImage(image);
+      await loadWeights("ssd");
+      const tensor = toTensor(image);
+      try {
+        const options = new library.SsdMobilenetv1Options({ minConfidence, maxResults });
+        const found = await library.nets.ssdMobilenetv1.locateFaces(tensor, options);
+        return found
+          .map(({ box: { x, y, width, height }, score }) => ({ box: { x, y, width, height }, score }))
+          .filter(({ box }) => coversPixels(library, box, image));
+      } finally {
+        tensor.dispose();
+      }
+    },
+
+    async landmarks68(image, boxes) {
+      requireImage(image);
+      for (const box of boxes) {
+        if (coversPixels(library, box, image)) continue;
+        throw new InputError(
+          `box without a pixel of the ${image.width} x ${image.height} photo: ${show(box)}`,
+        );
+      }
+      if (boxes.length === 0) return [];
+      await loadWeights("landmarks68");
+      const rects = boxes.map(({ x, y, width, height }) => new library.Rect(x, y, width, height));
+      const photo = toTensor(image);
+      const crops = await library.extractFaceTensors(photo, rects);
+      photo.dispose();
+      try {
+        const faces: Point[][] = [];
+        for (const [i, crop] of crops.entries()) {
+          const { positions } = oneFace(await library.nets.faceLandmark68Net.detectLandmarks(crop));
+          // face-api cuts at the whole pixel but counts from the box's own corner. Kept, as its users know it.
+          const left = Math.max(0, boxes[i]!.x);
+          const top = Math.max(0, boxes[i]!.y);
+          faces.push(positions.map(({ x, y }) => ({ x: x + left, y: y + top })));
+        }
+        return faces;
+      } finally {
+        for (const crop of crops) crop.dispose();
+      }
+    },
+
+    async descriptor(chips) {
+      for (const chip of chips) {
+        requireImage(chip);
+        const { width, height } = chip;
+        // face-api itself would pad and resize in silence.
+        if (width === chipSize && height === chipSize) continue;
+        throw new InputError(`invalid chip size: ${width} x ${height} (must be ${chipSize} x ${chipSize})`);
+      }
+      await loadWeights("descriptor");
+      const descriptors: Float32Array[] = [];
+      for (let start = 0; start < chips.length; start += batchSize) {
+        const tensors = chips.slice(start, start + batchSize).map(toTensor);
+        try {
+          const batch = await library.nets.faceRecognitionNet.computeFaceDescriptor(tensors);
+          descriptors.push(...(batch as Float32Array[]));
+        } finally {
+          for (const tensor of tensors) tensor.dispose();
+        }
+      }
+      return descriptors;
+    },
+
+    async card(net) {
+      const { file, name, licence, inputs, outputs } = models[net];
+      const bytes = await readFile(join(modelDirectory, `${file}.bin`));
+      return {
+        name,
+        source: `npm:@vladmandic/face-api@${version}/model/${file}.bin`,
+        sha256: sha256(bytes),
+        engine,
+        licence,
+        inputs,
+        outputs,
+      };
+    },
+
+    tensorCount: () => shared.memory().numTensors,
+  };
+}
+
+/** Checks first what face-api and tfjs would notice half-way, with tensors left behind. */
+function requireImage({ width, height, data }: RgbImage): void {
+  if (width < 1 || height < 1) throw new InputError(`empty image: ${width} x ${height}`);
+  const bytes = width * height * 3;
+  if (data.length === bytes) return;
+  throw new InputError(`image of ${width} x ${height} with ${data.length} bytes (must be ${bytes})`);
+}
+
+/** Whether face-api's crop of that box, in whole pixels, has any area. */
+function coversPixels(library: Library, { x, y, width, height }: Box, image: RgbImage): boolean {
+  const clipped = new library.Rect(x, y, width, height).clipAtImageBorders(image.width, image.height);
+  return clipped.width > 0 && clipped.height > 0;
+}
+
+function oneFace<Face>(faces: Face | Face[]): Face {
+  return Array.isArray(faces) ? faces[0]! : faces;
+}
+
+function show({ x, y, width, height }: Box): string {
+  return `${width} x ${height} at (${x}, ${y})`;
+}

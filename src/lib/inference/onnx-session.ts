@@ -1,0 +1,106 @@
+import type { InferenceSession, Tensor, TensorConstructor } from "onnxruntime-common";
+
+/** Which build of ONNX Runtime computes: native, or WebAssembly where the native one is missing. */
+export type OnnxEngine = "onnxruntime-node" | "onnxruntime-web";
+
+/** A float32 tensor, row-major. */
+export interface FloatTensor {
+  readonly dims: readonly number[];
+  readonly data: Float32Array;
+}
+
+/** A network that is ready to run. */
+export interface OnnxSession {
+  readonly engine: OnnxEngine;
+  /** Runs the network once. @param inputs by the names in the graph. */
+  run(inputs: Readonly<Record<string, FloatTensor>>): Promise<Record<string, FloatTensor>>;
+}
+
+export interface OnnxOptions {
+  /** Which runtime; by default the native one where it loads. */
+  readonly engine?: OnnxEngine;
+  /** Threads within one operator. @default the runtime's own choice (all cores) */
+  readonly threads?: number;
+}
+
+interface Runtime {
+  readonly engine: OnnxEngine;
+  readonly Tensor: TensorConstructor;
+  readonly InferenceSession: { create(model: Uint8Array, options: object): Promise<InferenceSession> };
+}
+
+const runtimes = new Map<OnnxEngine, Promise<Runtime>>();
+let missing: string | undefined;
+
+/** Why the native runtime is not in use, or undefined where it is: one line for the user. */
+export function onnxFallbackReason(): string | undefined {
+  return missing;
+}
+
+/**
+ * Loads an ONNX graph.
+ * @param model bytes of an .onnx file.
+ */
+export async function onnxSession(model: Uint8Array, options: OnnxOptions = {}): Promise<OnnxSession> {
+  const runtime = await (options.engine === undefined ? preferredRuntime() : load(options.engine));
+  const session = await runtime.InferenceSession.create(model, {
+    executionProviders: [runtime.engine === "onnxruntime-node" ? "cpu" : "wasm"],
+    // Warnings about graph clean-up would go to the user's terminal; errors still throw.
+    logSeverityLevel: 3,
+    ...(options.threads === undefined ? {} : { intraOpNumThreads: options.threads, interOpNumThreads: 1 }),
+  });
+  return {
+    engine: runtime.engine,
+    async run(inputs) {
+      const feeds: Record<string, Tensor> = {};
+      for (const [name, { data, dims }] of Object.entries(inputs)) {
+        feeds[name] = new runtime.Tensor("float32", data, dims);
+      }
+      const results = await session.run(feeds);
+      const outputs: Record<string, FloatTensor> = {};
+      for (const [name, tensor] of Object.entries(results)) {
+        outputs[name] = { dims: tensor.dims, data: tensor.data as Float32Array };
+      }
+      return outputs;
+    },
+  };
+}
+
+async function preferredRuntime(): Promise<Runtime> {
+  try {
+    return await load("onnxruntime-node");
+  } catch (error) {
+    // Missing or unloadable on this platform: slower, but the same graphs and numbers.
+    missing = `onnxruntime-node does not load (${firstLine(error)}); using onnxruntime-web, several times slower`;
+    return load("onnxruntime-web");
+  }
+}
+
+function load(engine: OnnxEngine): Promise<Runtime> {
+  const known = runtimes.get(engine);
+  if (known !== undefined) return known;
+  const loading = engine === "onnxruntime-node" ? loadNode() : loadWeb();
+  runtimes.set(engine, loading);
+  return loading;
+}
+
+async function loadNode(): Promise<Runtime> {
+  const runtime = (await import("onnxruntime-node")).default;
+  return { engine: "onnxruntime-node", ...pick(runtime) };
+}
+
+async function loadWeb(): Promise<Runtime> {
+  const runtime = await import("onnxruntime-web");
+  // One thread: its worker threads would keep the process alive after the last result.
+  runtime.env.wasm.numThreads = 1;
+  return { engine: "onnxruntime-web", ...pick(runtime) };
+}
+
+function pick(runtime: object): Pick<Runtime, "Tensor" | "InferenceSession"> {
+  const { Tensor, InferenceSession } = runtime as Runtime;
+  return { Tensor, InferenceSession };
+}
+
+function firstLine(error: unknown): string {
+  return String(error instanceof Error ? error.message : error).split("\n")[0] ?? "";
+}

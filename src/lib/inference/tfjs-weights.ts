@@ -1,0 +1,126 @@
+import { readFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { InputError } from "../errors.js";
+import { sha256 } from "./sha256.js";
+
+/** A weight as tensorflow.js stores it: row-major; convolutions are height x width x in x out. */
+export interface Weight {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+/** Named weights of one file, with what the report needs to know about it. */
+export interface WeightFile {
+  readonly path: string;
+  /** sha256 of the weights' bytes (all shards, in order). */
+  readonly sha256: string;
+  /** The weight of that name. @throws InputError where the file has none, or one of another shape. */
+  get(name: string, shape: readonly number[]): Weight;
+}
+
+interface ManifestEntry {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype: string;
+  readonly quantization?: { readonly dtype: string; readonly scale: number; readonly min: number };
+}
+
+/**
+ * Reads weights in tensorflow.js' format: a `*-weights_manifest.json` and its shards; float32, or uint8 with
+ * a scale and a minimum per tensor (value = byte * scale + min).
+ * @param manifestPath path of the manifest; the shards are beside it.
+ * @throws InputError where a file is missing, cut short, or not such a manifest.
+ */
+export async function readTfjsWeights(manifestPath: string): Promise<WeightFile> {
+  const groups = parseManifest(manifestPath, await readOrExplain(manifestPath));
+  const weights = new Map<string, Weight>();
+  const shards: Buffer[] = [];
+  for (const group of groups) {
+    const parts = await Promise.all(
+      group.paths.map((name) => readOrExplain(join(dirname(manifestPath), basename(name)))),
+    );
+    shards.push(...parts);
+    decodeGroup(manifestPath, group.weights, Buffer.concat(parts), weights);
+  }
+  return {
+    path: manifestPath,
+    sha256: sha256(Buffer.concat(shards)),
+    get(name, shape) {
+      const weight = weights.get(name);
+      if (weight === undefined) throw new InputError(`weights file ${manifestPath} has no tensor ${name}`);
+      if (weight.shape.join() !== shape.join()) {
+        throw new InputError(
+          `weights file ${manifestPath}: ${name} is ${weight.shape.join("x")} (expected ${shape.join("x")})`,
+        );
+      }
+      return weight;
+    },
+  };
+}
+
+interface Group {
+  readonly paths: readonly string[];
+  readonly weights: readonly ManifestEntry[];
+}
+
+function parseManifest(path: string, bytes: Buffer): readonly Group[] {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(bytes.toString("utf8"));
+  } catch (cause) {
+    throw new InputError(`cannot read weights: ${path} (not JSON)`, { cause });
+  }
+  const groups = parsed as Group[];
+  const valid =
+    Array.isArray(parsed) && groups.every((g) => Array.isArray(g?.paths) && Array.isArray(g?.weights));
+  if (!valid) throw new InputError(`cannot read weights: ${path} (not a tensorflow.js weights manifest)`);
+  return groups;
+}
+
+function decodeGroup(
+  path: string,
+  entries: readonly ManifestEntry[],
+  bytes: Buffer,
+  into: Map<string, Weight>,
+): void {
+  let offset = 0;
+  for (const { name, shape, dtype, quantization } of entries) {
+    const length = shape.reduce((product, size) => product * size, 1);
+    const stored = quantization?.dtype ?? dtype;
+    if (stored !== "float32" && stored !== "uint8") {
+      throw new InputError(
+        `weights file ${path}: ${name} is stored as ${stored} (expected float32 or uint8)`,
+      );
+    }
+    const size = length * (stored === "float32" ? 4 : 1);
+    if (offset + size > bytes.length) {
+      throw new InputError(
+        `weights file ${path} is cut short: ${name} ends at byte ${offset + size} of ${bytes.length}`,
+      );
+    }
+    const data = new Float32Array(length);
+    for (let i = 0; i < length; i++) {
+      data[i] = stored === "float32" ? bytes.readFloatLE(offset + 4 * i) : (bytes[offset + i] as number);
+    }
+    if (quantization !== undefined) {
+      for (let i = 0; i < length; i++) data[i] = (data[i] as number) * quantization.scale + quantization.min;
+    }
+    into.set(name, { shape, data });
+    offset += size;
+  }
+  if (offset !== bytes.length) {
+    throw new InputError(
+      `weights file ${path}: ${bytes.length - offset} bytes are left over after the last tensor`,
+    );
+  }
+}
+
+async function readOrExplain(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    throw new InputError(`cannot read weights: ${path} (${(cause as NodeJS.ErrnoException).code})`, {
+      cause,
+    });
+  }
+}
