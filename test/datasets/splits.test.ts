@@ -1,0 +1,158 @@
+import { createRandom, drawPerPerson, InputError, stratifiedSplits } from "facelab";
+import { describe, expect, test } from "vitest";
+
+/** Labels with so many photos each, in mixed order. */
+function labelled(counts: Record<string, number>): string[] {
+  const labels = Object.entries(counts).flatMap(([label, count]) =>
+    Array.from({ length: count }, () => label),
+  );
+  return createRandom(99).shuffle(labels);
+}
+const tally = (labels: readonly string[], positions: readonly number[]): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const position of positions) counts[labels[position]!] = (counts[labels[position]!] ?? 0) + 1;
+  return counts;
+};
+
+describe("stratifiedSplits", () => {
+  const labels = labelled({ ten: 10, five: 5, two: 2, one: 1, three: 3 });
+
+  test("every photo is on one side, every person by the rule", () => {
+    const { splits, trainOnly } = stratifiedSplits(labels, { repeats: 5, random: createRandom(1) });
+    expect(trainOnly).toEqual(["one"]);
+    expect(splits).toHaveLength(5);
+    for (const { train, test } of splits) {
+      expect([...train, ...test].sort((a, b) => a - b)).toEqual(labels.map((_, i) => i));
+      expect([train, test]).toEqual([train.toSorted((a, b) => a - b), test.toSorted((a, b) => a - b)]);
+      expect(tally(labels, test)).toEqual({ ten: 3, five: 2, two: 1, three: 1 });
+    }
+    expect(new Set(splits.map(({ test }) => test.join())).size).toBe(5);
+  });
+
+  test.each([
+    [0.01, { ten: 1, five: 1, two: 1, three: 1 }],
+    [0.5, { ten: 5, five: 3, two: 1, three: 2 }],
+    [0.99, { ten: 9, five: 4, two: 1, three: 2 }],
+  ])("testSize %d keeps one photo on each side", (testSize, counts) => {
+    const { splits } = stratifiedSplits(labels, { testSize, random: createRandom(1) });
+    expect(tally(labels, splits[0]!.test)).toEqual(counts);
+  });
+
+  test("one seed, one result; another seed, another", () => {
+    const run = (seed: number, repeats: number) =>
+      stratifiedSplits(labels, { repeats, random: createRandom(seed) }).splits;
+    expect(run(1, 3)).toEqual(run(1, 3));
+    expect(run(1, 3)).not.toEqual(run(2, 3));
+    expect(run(1, 10).slice(0, 3)).toEqual(run(1, 3));
+  });
+
+  test("another person changes nothing for the others", () => {
+    const more = [...labels, "new", "new", "new"];
+    const before = stratifiedSplits(labels, { random: createRandom(4) }).splits[0]!;
+    const after = stratifiedSplits(more, { random: createRandom(4) }).splits[0]!;
+    expect(after.test.filter((position) => position < labels.length)).toEqual(before.test);
+  });
+
+  test("every photo is tested in its turn", () => {
+    const { splits } = stratifiedSplits(labels, { repeats: 60, random: createRandom(5) });
+    const tested = new Set(splits.flatMap(({ test }) => test));
+    expect(tested.size).toBe(labels.length - 1);
+  });
+
+  test.each<[string, string[], object, string]>([
+    ["testSize 0", ["a", "b"], { testSize: 0 }, "invalid testSize: 0 (must be a number > 0 and < 1)"],
+    ["testSize 1", ["a", "b"], { testSize: 1 }, "invalid testSize: 1"],
+    ["testSize NaN", ["a", "b"], { testSize: Number.NaN }, "invalid testSize: NaN"],
+    ["repeats 0", ["a", "b"], { repeats: 0 }, "invalid repeats: 0 (must be an integer >= 1)"],
+    ["repeats 1.5", ["a", "b"], { repeats: 1.5 }, "invalid repeats: 1.5"],
+    ["one person", ["a", "a"], {}, "too few people: 1 (a comparison needs at least two people)"],
+    ["nobody", [], {}, "too few people: 0"],
+    ["one photo each", ["a", "b"], {}, "nothing to test on: every person has one photo only"],
+  ])("refuses %s", (_, people, options, message) => {
+    const run = () => stratifiedSplits(people, { ...options, random: createRandom(1) });
+    expect(run).toThrow(InputError);
+    expect(run).toThrow(message);
+  });
+});
+
+describe("drawPerPerson", () => {
+  const labels = labelled({ a: 9, b: 4, c: 6, d: 5, e: 1, f: 7 });
+
+  test("draws so many photos of everybody who has enough", () => {
+    const drawn = drawPerPerson(labels, { photosPerPerson: 5, random: createRandom(1) });
+    expect(tally(labels, drawn)).toEqual({ a: 5, c: 5, d: 5, f: 5 });
+    expect(drawn).toEqual([...new Set(drawn)].sort((x, y) => x - y));
+  });
+
+  test("all photos and people where nothing is asked", () => {
+    expect(drawPerPerson(labels, { random: createRandom(1) })).toEqual(labels.map((_, i) => i));
+  });
+
+  test("minPhotos above photosPerPerson keeps the people the same over sizes", () => {
+    const people = (photosPerPerson: number) =>
+      Object.keys(
+        tally(labels, drawPerPerson(labels, { photosPerPerson, minPhotos: 6, random: createRandom(1) })),
+      ).sort();
+    expect([people(1), people(3), people(6)]).toEqual([
+      ["a", "c", "f"],
+      ["a", "c", "f"],
+      ["a", "c", "f"],
+    ]);
+  });
+
+  test("the first people by name, or any by seed", () => {
+    const first = drawPerPerson(labels, {
+      people: 2,
+      minPhotos: 4,
+      choose: "first",
+      random: createRandom(1),
+    });
+    expect(tally(labels, first)).toEqual({ a: 9, b: 4 });
+    const chosen = new Set(
+      Array.from({ length: 30 }, (_, seed) => {
+        const drawn = drawPerPerson(labels, {
+          people: 2,
+          minPhotos: 4,
+          photosPerPerson: 2,
+          random: createRandom(seed),
+        });
+        return Object.keys(tally(labels, drawn)).sort().join();
+      }),
+    );
+    expect(chosen.size).toBeGreaterThan(4);
+  });
+
+  test("less is a part of more, with one seed", () => {
+    const draw = (people: number, photosPerPerson: number) =>
+      new Set(drawPerPerson(labels, { people, photosPerPerson, minPhotos: 4, random: createRandom(7) }));
+    const most = draw(5, 4);
+    for (const [people, photos] of [
+      [5, 2],
+      [3, 4],
+      [2, 1],
+    ] as const) {
+      for (const position of draw(people, photos)) expect(most.has(position)).toBe(true);
+    }
+    expect(draw(3, 2)).toEqual(draw(3, 2));
+  });
+
+  test.each<[string, object, string]>([
+    [
+      "too many people",
+      { people: 5, photosPerPerson: 5 },
+      "too few people: 4 of 6 have 5 or more photos (need 5;",
+    ],
+    ["nobody with enough", { minPhotos: 10 }, "too few people: 0 of 6 have 10 or more photos"],
+    ["photosPerPerson 0", { photosPerPerson: 0 }, "invalid photosPerPerson: 0"],
+    [
+      "minPhotos below photosPerPerson",
+      { photosPerPerson: 5, minPhotos: 4 },
+      "invalid minPhotos: 4 (must be an integer >= 5)",
+    ],
+    ["people 0", { people: 0 }, "invalid people: 0"],
+  ])("refuses %s", (_, options, message) => {
+    const run = () => drawPerPerson(labels, { ...options, random: createRandom(1) });
+    expect(run).toThrow(InputError);
+    expect(run).toThrow(message);
+  });
+});

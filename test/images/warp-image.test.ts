@@ -1,0 +1,117 @@
+import { createRandom, type OutputToInput, type RgbImage, warpImage } from "facelab";
+import { describe, expect, it } from "vitest";
+import { largestDifference } from "../support/largest-difference.js";
+import { imageOf, pixelAt } from "../support/synthetic-images.js";
+
+const identity: OutputToInput = { a: 1, b: 0, dx: 0, dy: 0 };
+
+/** A noisy image: nothing of it is smooth. */
+function noise(width: number, height: number): RgbImage {
+  const random = createRandom(7);
+  return imageOf(width, height, () => random.integer(256));
+}
+
+/** A turn by degrees with a scale, around the given point of input and output. */
+function around(x: number, y: number, scale: number, degrees: number): OutputToInput {
+  const a = scale * Math.cos((degrees * Math.PI) / 180);
+  const b = scale * Math.sin((degrees * Math.PI) / 180);
+  return { a, b, dx: x - (a * x - b * y), dy: y - (b * x + a * y) };
+}
+
+function range(image: RgbImage): { least: number; most: number } {
+  return {
+    least: image.data.reduce((a, b) => Math.min(a, b)),
+    most: image.data.reduce((a, b) => Math.max(a, b)),
+  };
+}
+
+describe("warpImage", () => {
+  it("returns the image where nothing is to be done", () => {
+    const image = noise(23, 17);
+    expect(warpImage(image, identity, 23, 17)).toEqual(image);
+  });
+
+  it("shifts by whole pixels, black comes in", () => {
+    const image = noise(10, 8);
+    const shifted = warpImage(image, { ...identity, dx: 3, dy: -2 }, 10, 8);
+    for (let y = 0; y < 8; y++) {
+      for (let x = 0; x < 10; x++) {
+        const inside = x + 3 < 10 && y >= 2;
+        for (const colour of [0, 1, 2]) {
+          expect(pixelAt(shifted, x, y, colour)).toBe(inside ? pixelAt(image, x + 3, y - 2, colour) : 0);
+        }
+      }
+    }
+  });
+
+  it("turns by 90 degrees without a loss", () => {
+    const image = noise(9, 9);
+    const turned = warpImage(image, around(4, 4, 1, 90), 9, 9);
+    for (let y = 0; y < 9; y++) {
+      for (let x = 0; x < 9; x++) expect(pixelAt(turned, x, y, 1)).toBe(pixelAt(image, 8 - y, x, 1));
+    }
+  });
+
+  it("takes the mean of four neighbours half-way between them", () => {
+    const image = noise(6, 5);
+    const between = warpImage(image, { ...identity, dx: 0.5, dy: 0.5 }, 5, 4);
+    for (let y = 0; y < 4; y++) {
+      for (let x = 0; x < 5; x++) {
+        const sum =
+          pixelAt(image, x, y, 2) +
+          pixelAt(image, x + 1, y, 2) +
+          pixelAt(image, x, y + 1, 2) +
+          pixelAt(image, x + 1, y + 1, 2);
+        expect(pixelAt(between, x, y, 2)).toBe(Math.round(sum / 4));
+      }
+    }
+  });
+
+  it.each([
+    [0.25, 10],
+    [0.9, -35],
+    [1.5, 60],
+    [1.6, 60],
+    [2.4, 123],
+  ])("keeps a gradient, at scale %d turned by %d degrees", (scale, degrees) => {
+    const size = 200;
+    const value = (x: number, y: number, colour: number) => 20 + 0.5 * x + (0.1 + 0.3 * colour) * y;
+    const map = around(100, 100, scale, degrees);
+    // An output whose corners all come from within the image.
+    const out = 40;
+    const shifted = { ...map, dx: 100 - (map.a * 20 - map.b * 20), dy: 100 - (map.b * 20 + map.a * 20) };
+    const warped = warpImage(imageOf(size, size, value), shifted, out, out);
+    const expected = imageOf(out, out, (x, y, colour) =>
+      value(shifted.a * x - shifted.b * y + shifted.dx, shifted.b * x + shifted.a * y + shifted.dy, colour),
+    );
+    expect(largestDifference(warped.data, expected.data)).toBeLessThanOrEqual(1);
+  });
+
+  it.each([
+    [2, 0],
+    [4, 0],
+    [7.3, 0],
+    [3.1, 17],
+    [5, 45],
+    [10.5, -80],
+  ])("turns a checkerboard grey, at scale %d turned by %d degrees", (scale, degrees) => {
+    const board = imageOf(400, 400, (x, y) => ((x + y) % 2) * 255);
+    const side = Math.floor(250 / scale);
+    const { a, b } = around(0, 0, scale, degrees);
+    const half = (side - 1) / 2;
+    const map = { a, b, dx: 199.5 - (a * half - b * half), dy: 199.5 - (b * half + a * half) };
+    const { least, most } = range(warpImage(board, map, side, side));
+    // Taking single pixels would give 0 and 255.
+    expect(least).toBeGreaterThan(127.5 - 25);
+    expect(most).toBeLessThan(127.5 + 25);
+  });
+
+  it("keeps white white, and fades to black within one pixel of the border", () => {
+    const white = imageOf(50, 50, () => 255);
+    expect(range(warpImage(white, around(24.5, 24.5, 0.5, 33), 50, 50))).toEqual({ least: 255, most: 255 });
+    const over = warpImage(white, { ...identity, dx: -10.25 }, 20, 1);
+    const row = Array.from({ length: 20 }, (_, x) => pixelAt(over, x, 0, 0));
+    expect(row).toEqual([...Array(10).fill(0), Math.round(0.75 * 255), ...Array(9).fill(255)]);
+    expect(range(warpImage(white, { ...identity, dx: 1000 }, 20, 20))).toEqual({ least: 0, most: 0 });
+  });
+});
