@@ -1,0 +1,95 @@
+import { averageInto, type IntegralImage } from "../images/integral-image.js";
+import type { OnnxSession } from "../inference/onnx-session.js";
+import { nonMaximumSuppression, type ScoredBox } from "./non-maximum-suppression.js";
+
+/** Pixels that one output cell of P-Net sees, and how far the next one is. */
+const CELL = 12;
+const STRIDE = 2;
+/** Overlaps above which the weaker proposal is dropped: within one level, and between levels. */
+const NMS_WITHIN_LEVEL = 0.5;
+const NMS_BETWEEN_LEVELS = 0.7;
+
+/**
+ * The scales of the image pyramid: at the first one a face of `minFaceSize` fills P-Net's 12 pixels, each next one
+ * is `scaleFactor` times smaller, until the shorter side has fewer than 12 pixels.
+ */
+export function pyramidScales(
+  { width, height }: { width: number; height: number },
+  minFaceSize: number,
+  scaleFactor: number,
+): number[] {
+  const scales: number[] = [];
+  for (let scale = CELL / minFaceSize; Math.min(width, height) * scale >= CELL; scale *= scaleFactor) {
+    scales.push(scale);
+  }
+  return scales;
+}
+
+/** The first stage: P-Net over the pyramid. Returns regressed boxes in photo pixels. */
+export async function proposeBoxes(
+  net: OnnxSession,
+  image: IntegralImage,
+  scales: readonly number[],
+  threshold: number,
+): Promise<ScoredBox[]> {
+  const candidates: Candidate[] = [];
+  for (const scale of scales) {
+    const found = await proposeAtScale(net, image, scale, threshold);
+    candidates.push(...nonMaximumSuppression(found, NMS_WITHIN_LEVEL));
+  }
+  return nonMaximumSuppression(candidates, NMS_BETWEEN_LEVELS).map(regress);
+}
+
+/** A cell's window, with the corrections that P-Net proposes for it. */
+interface Candidate extends ScoredBox {
+  readonly correction: readonly [number, number, number, number];
+}
+
+async function proposeAtScale(
+  net: OnnxSession,
+  image: IntegralImage,
+  scale: number,
+  threshold: number,
+): Promise<Candidate[]> {
+  const width = Math.floor(image.width * scale + 1);
+  const height = Math.floor(image.height * scale + 1);
+  const data = new Float32Array(3 * width * height);
+  const whole = { left: 0, top: 0, right: image.width, bottom: image.height };
+  averageInto(image, whole, width, height, data);
+  const { scores, boxes } = await net.run({ image: { dims: [1, 3, height, width], data } });
+  if (scores === undefined || boxes === undefined) throw new Error("P-Net has no output scores or boxes");
+  const [, , rows, columns] = scores.dims as [number, number, number, number];
+  const plane = rows * columns;
+  // In single precision, as the reference divides: the floor of 15 / 0.6 differs between the two precisions, and one
+  // pixel decides now and then which of two candidates for the same face survives.
+  const toPhoto = (value: number): number => Math.floor(Math.fround(value / Math.fround(scale)));
+  const found: Candidate[] = [];
+  for (let cell = 0; cell < plane; cell++) {
+    const score = scores.data[plane + cell] as number;
+    if (score < threshold) continue;
+    const x = STRIDE * (cell % columns);
+    const y = STRIDE * Math.floor(cell / columns);
+    const at = (index: number): number => boxes.data[index * plane + cell] as number;
+    found.push({
+      x1: toPhoto(x + 1),
+      y1: toPhoto(y + 1),
+      x2: toPhoto(x + CELL),
+      y2: toPhoto(y + CELL),
+      score,
+      correction: [at(0), at(1), at(2), at(3)],
+    });
+  }
+  return found;
+}
+
+function regress({ x1, y1, x2, y2, score, correction }: Candidate): ScoredBox {
+  const width = x2 - x1;
+  const height = y2 - y1;
+  return {
+    x1: x1 + correction[0] * width,
+    y1: y1 + correction[1] * height,
+    x2: x2 + correction[2] * width,
+    y2: y2 + correction[3] * height,
+    score,
+  };
+}

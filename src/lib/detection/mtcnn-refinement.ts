@@ -1,0 +1,98 @@
+import { averageInto, type IntegralImage, type PixelRegion } from "../images/integral-image.js";
+import type { FloatTensor, OnnxSession } from "../inference/onnx-session.js";
+import type { Landmarks5, Point } from "../types.js";
+import type { ScoredBox } from "./non-maximum-suppression.js";
+
+/** A candidate after R- or O-Net; landmarks only after O-Net. */
+export interface RefinedBox extends ScoredBox {
+  readonly landmarks?: Landmarks5;
+}
+
+/** Candidates per run of a network: bounds the memory of a photo with thousands of proposals. */
+const BATCH = 256;
+
+/**
+ * The second or third stage: cuts every candidate out as a square, runs R-Net or O-Net over all of them in batches,
+ * keeps what passes the threshold and moves its corners.
+ * @param size input of the network in pixels: 24 for R-Net, 48 for O-Net.
+ * @returns for each survivor the square that the network was shown, and the box that it made of it.
+ */
+export async function refineBoxes(
+  net: OnnxSession,
+  image: IntegralImage,
+  boxes: readonly ScoredBox[],
+  size: number,
+  threshold: number,
+): Promise<{ square: ScoredBox; refined: RefinedBox }[]> {
+  const inside = boxes.map(square).filter((box) => touches(box, image));
+  const kept: { square: ScoredBox; refined: RefinedBox }[] = [];
+  for (let start = 0; start < inside.length; start += BATCH) {
+    const batch = inside.slice(start, start + BATCH);
+    const data = new Float32Array(batch.length * 3 * size * size);
+    batch.forEach((box, i) => {
+      averageInto(image, region(box, image), size, size, data, i * 3 * size * size);
+    });
+    const outputs = await net.run({ image: { dims: [batch.length, 3, size, size], data } });
+    const { scores, boxes: corrections, landmarks } = outputs;
+    if (scores === undefined || corrections === undefined)
+      throw new Error("R- or O-Net has no scores or boxes");
+    batch.forEach((box, i) => {
+      const score = scores.data[2 * i + 1] as number;
+      if (score <= threshold) return;
+      const scored = { ...box, score };
+      kept.push({ square: scored, refined: refine(scored, corrections, landmarks, i) });
+    });
+  }
+  return kept;
+}
+
+/** The smallest square around a box's centre that holds it. */
+function square({ x1, y1, x2, y2, score }: ScoredBox): ScoredBox {
+  const side = Math.max(x2 - x1, y2 - y1);
+  const left = x1 + (x2 - x1) / 2 - side / 2;
+  const top = y1 + (y2 - y1) / 2 - side / 2;
+  return { x1: left, y1: top, x2: left + side, y2: top + side, score };
+}
+
+/**
+ * The pixels of a box. The published networks count pixels from 1 and include the last one; this is the same region,
+ * counted from 0. What reaches over the border is cut off and the rest stretched to the square, as facenet-pytorch
+ * does; the paper's code fills up with black instead, and then faces at the border score differently.
+ */
+function region(box: ScoredBox, { width, height }: IntegralImage): PixelRegion {
+  return {
+    left: Math.max(Math.trunc(box.x1) - 1, 0),
+    top: Math.max(Math.trunc(box.y1) - 1, 0),
+    right: Math.min(Math.trunc(box.x2), width),
+    bottom: Math.min(Math.trunc(box.y2), height),
+  };
+}
+
+function touches(box: ScoredBox, image: IntegralImage): boolean {
+  const { left, top, right, bottom } = region(box, image);
+  return right > left && bottom > top;
+}
+
+function refine(
+  box: ScoredBox,
+  corrections: FloatTensor,
+  landmarks: FloatTensor | undefined,
+  row: number,
+): RefinedBox {
+  const width = box.x2 - box.x1 + 1;
+  const height = box.y2 - box.y1 + 1;
+  const correction = (index: number): number => corrections.data[4 * row + index] as number;
+  const moved = {
+    x1: box.x1 + correction(0) * width,
+    y1: box.y1 + correction(1) * height,
+    x2: box.x2 + correction(2) * width,
+    y2: box.y2 + correction(3) * height,
+    score: box.score,
+  };
+  if (landmarks === undefined) return moved;
+  const point = (index: number): Point => ({
+    x: box.x1 - 1 + width * (landmarks.data[10 * row + index] as number),
+    y: box.y1 - 1 + height * (landmarks.data[10 * row + 5 + index] as number),
+  });
+  return { ...moved, landmarks: [point(0), point(1), point(2), point(3), point(4)] };
+}

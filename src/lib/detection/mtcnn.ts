@@ -1,0 +1,113 @@
+import { InputError, requireNumber } from "../errors.js";
+import { type IntegralImage, integralImage } from "../images/integral-image.js";
+import { type OnnxOptions, type OnnxSession, onnxSession } from "../inference/onnx-session.js";
+import { readTfjsWeights } from "../inference/tfjs-weights.js";
+import type { Detection, Detector, Landmarks5, ModelCard } from "../types.js";
+import { outputGraph, proposalGraph, refineGraph } from "./mtcnn-graphs.js";
+import { proposeBoxes, pyramidScales } from "./mtcnn-proposals.js";
+import { type RefinedBox, refineBoxes } from "./mtcnn-refinement.js";
+import { findMtcnnWeights, NO_MTCNN_WEIGHTS } from "./mtcnn-weights.js";
+import { nonMaximumSuppression } from "./non-maximum-suppression.js";
+
+export interface MtcnnOptions extends OnnxOptions {
+  /** The weights' manifest (a `*-weights_manifest.json`); by default searched for, see {@link findMtcnnWeights}. */
+  readonly weights?: string;
+  /** Side of the smallest face to look for, in pixels, at least 12. @default 20 */
+  readonly minFaceSize?: number;
+  /** Size of each level of the image pyramid relative to the one before, in (0, 0.95]. @default 0.709 */
+  readonly scaleFactor?: number;
+  /** Least scores to pass P-, R- and O-Net, each in (0, 1]. @default [0.6, 0.7, 0.7] */
+  readonly thresholds?: readonly number[];
+}
+
+const NMS_AFTER_REFINEMENT = 0.7;
+const NMS_AT_THE_END = 0.7;
+
+/**
+ * Finds faces and five landmarks with three networks, each looking closer at what the one before let pass.
+ * Zhang, Zhang, Li & Qiao: Joint Face Detection and Alignment Using Multitask Cascaded Convolutional Networks, 2016.
+ * Boxes are not rounded and may reach over the border of the photo.
+ * @throws InputError where the weights are missing or damaged, or an option is out of its range.
+ */
+export async function mtcnn(options: MtcnnOptions = {}): Promise<Detector> {
+  const { minFaceSize = 20, scaleFactor = 0.709, thresholds = [0.6, 0.7, 0.7] } = options;
+  if (!(minFaceSize >= 12 && Number.isFinite(minFaceSize))) {
+    throw new InputError(`invalid minFaceSize: ${minFaceSize} (must be a number of pixels >= 12)`);
+  }
+  requireNumber("scaleFactor", scaleFactor, 0, 0.95);
+  const [first, second, third] = threeThresholds(thresholds);
+  const path = options.weights ?? findMtcnnWeights();
+  if (path === undefined) throw new InputError(NO_MTCNN_WEIGHTS);
+  const weights = await readTfjsWeights(path);
+  const [pnet, rnet, onet] = await Promise.all(
+    [proposalGraph, refineGraph, outputGraph].map((graph) => onnxSession(graph(weights), options)),
+  );
+  const nets = { pnet: pnet as OnnxSession, rnet: rnet as OnnxSession, onet: onet as OnnxSession };
+  return {
+    name: "mtcnn",
+    params: { minFaceSize, scaleFactor, thresholds },
+    models: modelCards(path, weights.sha256, nets.pnet.engine),
+    async detect(photo) {
+      const image = integralImage(photo);
+      const scales = pyramidScales(photo, minFaceSize, scaleFactor);
+      const proposed = await proposeBoxes(nets.pnet, image, scales, first);
+      const refined = await refineBoxes(nets.rnet, image, proposed, 24, second);
+      // Suppression looks at the squares that R-Net was shown; the corrections are applied to the survivors.
+      const corrected = new Map(refined.map(({ square, refined: box }) => [square, box]));
+      const survivors = nonMaximumSuppression([...corrected.keys()], NMS_AFTER_REFINEMENT);
+      return findFaces(
+        nets.onet,
+        image,
+        survivors.map((key) => corrected.get(key) as RefinedBox),
+        third,
+      );
+    },
+  };
+}
+
+async function findFaces(
+  onet: OnnxSession,
+  image: IntegralImage,
+  boxes: readonly RefinedBox[],
+  threshold: number,
+): Promise<Detection[]> {
+  const found = await refineBoxes(onet, image, boxes, 48, threshold);
+  const faces = nonMaximumSuppression(
+    found.map(({ refined }) => refined),
+    NMS_AT_THE_END,
+    "smaller",
+  );
+  return faces.map(({ x1, y1, x2, y2, score, landmarks }) => ({
+    // From counting from 1, last pixel included, to a corner and a size.
+    box: { x: x1 - 1, y: y1 - 1, width: x2 - x1 + 1, height: y2 - y1 + 1 },
+    score,
+    landmarks: landmarks as Landmarks5,
+  }));
+}
+
+function threeThresholds(values: readonly number[]): [number, number, number] {
+  if (values.length !== 3) {
+    throw new InputError(
+      `invalid thresholds: ${values.join(",")} (must be three numbers, for P-, R- and O-Net)`,
+    );
+  }
+  for (const value of values) requireNumber("threshold", value, 0, 1);
+  return values as unknown as [number, number, number];
+}
+
+function modelCards(source: string, sha256: string, engine: string): ModelCard[] {
+  const card = (name: string, input: string, outputs: string[]): ModelCard => ({
+    name: `mtcnn ${name}`,
+    source,
+    sha256,
+    engine,
+    licence: "MIT",
+    inputs: [input],
+    outputs,
+  });
+  return [
+    card("P-Net", "n x 3 x h x w (RGB)", ["scores n x 2 x h' x w'", "boxes n x 4 x h' x w'"]),
+    card("R-Net", "n x 3 x 24 x 24 (RGB)", ["scores n x 2", "boxes n x 4"]),
+    card("O-Net", "n x 3 x 48 x 48 (RGB)", ["scores n x 2", "boxes n x 4", "landmarks n x 10"]),
+  ];
+}

@@ -1,0 +1,124 @@
+import { existsSync } from "node:fs";
+import { cp, mkdir, rm, symlink } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { chooseDetector, detectors, findMtcnnWeights, InputError } from "facelab";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { writeSyntheticMtcnn } from "../support/synthetic-mtcnn-weights.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
+
+const lib = fileURLToPath(new URL("../../src/lib", import.meta.url));
+const manifest = "mtcnn_model-weights_manifest.json";
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+describe("chooseDetector", () => {
+  it("takes the detector that was asked for, without a notice", async () => {
+    const { detector, notice } = await chooseDetector({ detector: "ssd" });
+    expect(detector.name).toBe("ssd");
+    expect(notice).toBeUndefined();
+  });
+
+  it.each(["mtcn", "constructor", ""])("names the detectors there are where it is %j", async (name) => {
+    const error = await chooseDetector({ detector: name }).catch((reason: unknown) => reason);
+    expect(error).toEqual(new InputError(`unknown detector: ${name} (expected mtcnn, ssd)`));
+    expect(Object.keys(detectors)).toEqual(["mtcnn", "ssd"]);
+  });
+
+  it("takes MTCNN where a weights file is given, with its options", async () => {
+    const weights = await writeSyntheticMtcnn(await temporaryFolder());
+    const options = { weights, minFaceSize: 40, scaleFactor: 0.8, thresholds: [0.5, 0.6, 0.7] };
+    const { detector, notice } = await chooseDetector(options);
+    expect(detector.name).toBe("mtcnn");
+    expect(notice).toBeUndefined();
+    const { weights: _, ...params } = options;
+    expect(detector.params).toEqual(params);
+  });
+});
+
+describe("FACELAB_MODELS", () => {
+  it("is looked into first: mtcnn-reference/ inside of it, then the folder itself", async () => {
+    const folder = await temporaryFolder();
+    vi.stubEnv("FACELAB_MODELS", folder);
+    await writeSyntheticMtcnn(folder);
+    expect(findMtcnnWeights()).toBe(join(folder, manifest));
+    await writeSyntheticMtcnn(join(folder, "mtcnn-reference"));
+    expect(findMtcnnWeights()).toBe(join(folder, "mtcnn-reference", manifest));
+    const { detector } = await chooseDetector();
+    expect(detector.models[0]?.source).toBe(join(folder, "mtcnn-reference", manifest));
+  });
+
+  it("is an error where it names a folder that does not exist", async () => {
+    vi.stubEnv("FACELAB_MODELS", "/nowhere/models");
+    const message =
+      "FACELAB_MODELS names a folder that does not exist: /nowhere/models (unset it, or create it)";
+    expect(() => findMtcnnWeights()).toThrow(new InputError(message));
+    await expect(chooseDetector()).rejects.toThrow(message);
+    await expect(chooseDetector({ detector: "mtcnn" })).rejects.toThrow(message);
+  });
+});
+
+/** The package in a checkout of its own, with no ../shared beside it but the one that a test puts there. */
+describe("a checkout without weights", () => {
+  let root: string;
+  let registry: typeof import("../../src/lib/dist/detection/registry.js");
+  let lookUp: typeof import("../../src/lib/dist/detection/mtcnn-weights.js");
+  const folders = () => ({ own: join(root, "main/src/lib/models"), beside: join(root, "shared/models") });
+
+  beforeAll(async () => {
+    root = await temporaryFolder();
+    const copy = join(root, "main/src/lib");
+    await cp(lib, copy, { recursive: true, filter: (path) => basename(path) !== "node_modules" });
+    await symlink(join(lib, "../../node_modules"), join(root, "main/node_modules"), "junction");
+    const nested = join(lib, "node_modules");
+    if (existsSync(nested)) await symlink(nested, join(copy, "node_modules"), "junction");
+    const load = (file: string) =>
+      import(/* @vite-ignore */ pathToFileURL(join(copy, "dist/detection", file)).href);
+    registry = await load("registry.js");
+    lookUp = await load("mtcnn-weights.js");
+  });
+  beforeEach(() => vi.stubEnv("FACELAB_MODELS", ""));
+
+  it("falls back to SSD by default, and says so", async () => {
+    expect(lookUp.findMtcnnWeights()).toBeUndefined();
+    const { detector, notice } = await registry.chooseDetector();
+    expect(detector.name).toBe("ssd");
+    expect(notice).toBe(
+      "no MTCNN weights found: face-api's SSD and its 68 landmarks stand in (--detector mtcnn says how to get them)",
+    );
+  });
+
+  it("is no reason for a stand-in where MTCNN was asked for: the error says how to get them", async () => {
+    const error = await registry.chooseDetector({ detector: "mtcnn" }).catch((reason: unknown) => reason);
+    expect((error as Error).name).toBe("InputError");
+    for (const way of [
+      "--weights FILE",
+      "FACELAB_MODELS",
+      manifest,
+      "mtcnn_model-shard1",
+      "--detector ssd",
+    ]) {
+      expect((error as Error).message).toContain(way);
+    }
+  });
+
+  it("looks into FACELAB_MODELS, then the package's models/, then ../shared/models", async () => {
+    const { own, beside } = folders();
+    await writeSyntheticMtcnn(join(beside, "mtcnn-reference"));
+    expect(lookUp.findMtcnnWeights()).toBe(join(beside, "mtcnn-reference", manifest));
+    await writeSyntheticMtcnn(own);
+    expect(lookUp.findMtcnnWeights()).toBe(join(own, manifest));
+    const chosen = join(root, "chosen");
+    await mkdir(chosen);
+    vi.stubEnv("FACELAB_MODELS", chosen);
+    expect(lookUp.findMtcnnWeights(), "an empty folder is passed over").toBe(join(own, manifest));
+    await writeSyntheticMtcnn(chosen);
+    expect(lookUp.findMtcnnWeights()).toBe(join(chosen, manifest));
+    const { detector, notice } = await registry.chooseDetector();
+    expect([detector.name, notice]).toEqual(["mtcnn", undefined]);
+    await rm(own, { recursive: true });
+    await rm(beside, { recursive: true });
+  });
+});
