@@ -1,2 +1,46 @@
 #!/usr/bin/env node
-console.log("cli", process.argv.slice(2), process.cwd());
+import { Command, CommanderError } from "commander";
+import { InputError } from "facelab";
+import { addBuildLfwCommand } from "./build-lfw.js";
+import { addEmbedCommand } from "./embed-command.js";
+import { environment } from "./environment.js";
+import { addEvalCommand } from "./eval-command.js";
+import { addExtractCommand } from "./extract-command.js";
+import { addInfoCommand } from "./info-command.js";
+import { addTuneChipCommand } from "./tune-chip.js";
+
+/** Exit codes: 1 for data that cannot be used, 2 for a command line that cannot be understood. */
+const DATA = 1;
+const USAGE = 2;
+
+const program = new Command("facelab")
+  .description("Face recognition step by step, and an honest comparison of classifiers")
+  .version(String(environment().facelab))
+  .exitOverride()
+  .showHelpAfterError("(--help lists the options)");
+
+for (const add of [
+  addEvalCommand,
+  addExtractCommand,
+  addEmbedCommand,
+  addInfoCommand,
+  addBuildLfwCommand,
+  addTuneChipCommand,
+]) {
+  add(program);
+}
+for (const command of program.commands)
+  command.exitOverride().showHelpAfterError("(--help lists the options)");
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : USAGE;
+  } else if (error instanceof InputError) {
+    console.error(`facelab: ${error.message}`);
+    process.exitCode = DATA;
+  } else {
+    throw error;
+  }
+}

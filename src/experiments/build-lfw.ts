@@ -1,0 +1,103 @@
+import { basename, dirname } from "node:path";
+import type { Command } from "commander";
+import {
+  decodeImage,
+  type Embedding,
+  facePipeline,
+  findFaces,
+  InputError,
+  type Landmarks5,
+  lfwSize,
+  loadLfw,
+  type Point,
+  type Provenance,
+  type Step,
+  writeLfwEmbeddings,
+} from "facelab";
+import { type PhotoOptions, pipelineOptions, withPhotoOptions } from "./options.js";
+import { inCheckout } from "./paths.js";
+import { printProvenance, printWithoutFace } from "./print-photos.js";
+import { progressBar } from "./progress.js";
+
+interface BuildOptions extends PhotoOptions {
+  readonly lfw: string;
+  readonly output: string;
+}
+
+/** `facelab build-lfw`: all of LFW to one file of embeddings, the dataset that ships. */
+export function addBuildLfwCommand(program: Command): void {
+  const command = program
+    .command("build-lfw")
+    .description("embed all of LFW (deep-funneled) into the file that ships with the project")
+    .option("--lfw <folder>", "LFW's folder of people", inCheckout("../shared/data/lfw/lfw-deepfunneled"))
+    .option("-o, --output <file>", "the .npz to write", inCheckout("datasets/lfw-embeddings.npz"));
+  withPhotoOptions(command).action((options: BuildOptions) => build(options));
+}
+
+async function build(options: BuildOptions): Promise<void> {
+  const { samples } = await loadLfw(options.lfw);
+  if (samples.length !== lfwSize.photos) {
+    throw new InputError(`${options.lfw} holds ${samples.length} photos (all of LFW are ${lfwSize.photos})`);
+  }
+  const { detector, face, embedder, provenance, notices } = await facePipeline(pipelineOptions(options));
+  for (const notice of notices) console.log(`note: ${notice}`);
+  printProvenance(provenance);
+  const bar = progressBar("photos");
+  const embeddings: Embedding[] = [];
+  const landmarks: Landmarks5[] = [];
+  const missing: { row: number; path: string; kind: "none"; reason: string }[] = [];
+  for (const [row, { path }] of samples.entries()) {
+    const faces = await findFaces(path, detector, face);
+    if (faces.kind === "none") missing.push({ row, path, kind: "none", reason: faces.reason });
+    else {
+      const [first] = faces.faces;
+      if (first === undefined) throw new Error("no face among those found");
+      landmarks.push(first.landmarks);
+      const [embedding] = await embedder.embed([embedder.aligner.align(faces.image, first.landmarks)]);
+      embeddings[row] = embedding as Embedding;
+    }
+    bar.update(row + 1, samples.length);
+  }
+  bar.stop();
+  // LFW's photos are centred on the face: where none was found, the average place is taken and the row is marked.
+  const place = meanLandmarks(landmarks);
+  for (const { row, path } of missing) {
+    const chip = embedder.aligner.align(await decodeImage(path), place);
+    embeddings[row] = (await embedder.embed([chip]))[0] as Embedding;
+  }
+  const lost = new Set(missing.map(({ row }) => row));
+  await writeLfwEmbeddings(options.output, {
+    names: samples.map(({ label }) => label),
+    numbers: samples.map(({ path }) => Number(/_(\d{4})\.jpg$/.exec(path)?.[1])),
+    found: samples.map((_, row) => !lost.has(row)),
+    embeddings,
+    provenance: portable(provenance),
+  });
+  printWithoutFace([...missing, ...landmarks.map(() => ({ kind: "face", path: "" }))]);
+  console.log(`embeddings: ${options.output} (${embeddings.length} x ${embedder.dimensions})`);
+}
+
+/** Where the five points are on average. */
+function meanLandmarks(all: readonly Landmarks5[]): Landmarks5 {
+  const mean = (index: number): Point => ({
+    x: all.reduce((sum, five) => sum + (five[index] as Point).x, 0) / all.length,
+    y: all.reduce((sum, five) => sum + (five[index] as Point).y, 0) / all.length,
+  });
+  return [mean(0), mean(1), mean(2), mean(3), mean(4)];
+}
+
+/** For a file that is shared: weights by folder and name, not by where they lie on this machine. */
+function portable(provenance: Provenance): Provenance {
+  const step = (one: Step): Step => ({
+    ...one,
+    models: one.models.map((card) => ({
+      ...card,
+      source: `${basename(dirname(card.source))}/${basename(card.source)}`,
+    })),
+  });
+  return {
+    ...provenance,
+    detector: step(provenance.detector),
+    embedder: provenance.embedder && step(provenance.embedder),
+  };
+}

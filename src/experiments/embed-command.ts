@@ -1,0 +1,37 @@
+import type { Command } from "commander";
+import {
+  createEmbedder,
+  dlibAligner,
+  embedFacesFile,
+  onnxFallbackReason,
+  writeEmbeddingsFile,
+} from "facelab";
+import { type PhotoOptions, withEmbedderOptions } from "./options.js";
+import { printProvenance, printWithoutFace } from "./print-photos.js";
+import { progressBar } from "./progress.js";
+
+interface EmbedOptions extends Pick<PhotoOptions, "engine" | "mirror" | "threads"> {
+  readonly output: string;
+}
+
+/** `facelab embed`: faces-dataset.npz to faces-embeddings.npz. */
+export function addEmbedCommand(program: Command): void {
+  const command = program
+    .command("embed")
+    .argument("<file>", "a .npz of extract")
+    .description("embed the faces of a .npz that extract has written")
+    .option("-o, --output <file>", "the .npz to write", "faces-embeddings.npz");
+  withEmbedderOptions(command).action(async (file: string, options: EmbedOptions) => {
+    const embedder = await createEmbedder(dlibAligner(), options);
+    const notice = onnxFallbackReason();
+    if (notice !== undefined) console.log(`note: ${notice}`);
+    const bar = progressBar("faces");
+    const set = await embedFacesFile(file, { embedder }, bar.update).finally(bar.stop);
+    printProvenance(set.provenance);
+    printWithoutFace(set.photos);
+    await writeEmbeddingsFile(options.output, set);
+    const count = (part: string): number =>
+      set.photos.filter((photo) => photo.kind === "face" && photo.part === part).length;
+    console.log(`embeddings: ${options.output} (train ${count("train")}, test ${count("test")})`);
+  });
+}

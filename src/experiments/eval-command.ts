@@ -1,0 +1,156 @@
+import { join, relative } from "node:path";
+import type { Command } from "commander";
+import {
+  comparisonTable,
+  createClassifier,
+  createRandom,
+  type EmbeddedSet,
+  evaluate,
+  facePipeline,
+  openDataset,
+  toMarkdown,
+  writeRun,
+} from "facelab";
+import { environment } from "./environment.js";
+import {
+  classifiersOption,
+  integer,
+  type PhotoOptions,
+  pipelineOptions,
+  withPhotoOptions,
+  withSplitOptions,
+} from "./options.js";
+import { inCheckout } from "./paths.js";
+import { printIgnored, printProvenance, printWithoutFace } from "./print-photos.js";
+import { progressBar } from "./progress.js";
+
+interface EvalOptions extends PhotoOptions {
+  readonly dataset?: string;
+  readonly classifiers: string[];
+  readonly testSize: number;
+  readonly repeats?: number;
+  readonly seed: number;
+  readonly minPhotos?: number;
+  readonly photosPerPerson?: number | "all";
+  readonly people?: number;
+  readonly output: string;
+}
+
+/** LFW as it ships: people with this many photos, and as many drawn of each. */
+const LFW_PHOTOS = 20;
+const REPEATS = 5;
+
+/** `facelab eval`: compares classifiers on a dataset and writes the run. */
+export function addEvalCommand(program: Command): void {
+  const command = program
+    .command("eval")
+    .description("compare classifiers; without a dataset, on LFW's embeddings, which ship with the project")
+    .option(
+      "--dataset <path>",
+      "a folder with one folder of photos per person, or a .npz of extract or embed",
+    )
+    .addOption(classifiersOption())
+    .option("--repeats <n>", `splits to average over (default: ${REPEATS})`, integer(1))
+    .option("--min-photos <n>", `leave out people with fewer (default: 1; ${LFW_PHOTOS} for LFW)`, integer(1))
+    .option(
+      "--photos-per-person <n>",
+      `draw so many of each, or "all" (default: all; LFW: min-photos up to ${LFW_PHOTOS})`,
+      photosPerPerson,
+    )
+    .option("--people <n>", "draw so many people (default: all)", integer(2))
+    .option(
+      "--output <folder>",
+      "where runs are written",
+      relative(process.cwd(), inCheckout("results/runs")),
+    );
+  withPhotoOptions(withSplitOptions(command)).action((options: EvalOptions) => runEval(options));
+}
+
+async function runEval(options: EvalOptions): Promise<void> {
+  const random = createRandom(options.seed);
+  const lfw = options.dataset === undefined;
+  const path = options.dataset ?? inCheckout("datasets/lfw-embeddings.npz");
+  const draw = drawing(options, lfw);
+  const bar = progressBar("photos");
+  const { set, ignored, leftOut } = await openDataset(path, {
+    ...draw,
+    random,
+    onProgress: bar.update,
+    pipeline: async () => {
+      const pipeline = await facePipeline(pipelineOptions(options));
+      for (const notice of pipeline.notices) console.log(`note: ${notice}`);
+      return pipeline;
+    },
+  }).finally(bar.stop);
+  printDataset(set, path);
+  printIgnored(ignored, leftOut);
+  const fits = progressBar("fits");
+  const divided = set.photos.every(({ part }) => part !== undefined);
+  const evaluation = await evaluate(
+    set,
+    options.classifiers.map((name) => createClassifier(name)),
+    {
+      random,
+      testSize: options.testSize,
+      repeats: divided ? options.repeats : (options.repeats ?? REPEATS),
+      onFit: (done, total) => fits.update(done, total),
+    },
+  ).finally(fits.stop);
+  for (const notice of evaluation.notices) console.log(`note: ${notice}`);
+  const { train, test } = evaluation.splits[0] ?? { train: [], test: [] };
+  console.log(
+    `splits: ${evaluation.splits.length}, train ${train.length} photos, test ${test.length} photos each`,
+  );
+  console.log(`\n${toMarkdown(comparisonTable(evaluation))}\n`);
+  const directory = join(options.output, runName(path));
+  const { dataset = null, ...rest } = options;
+  const settings = { ...rest, ...draw, dataset, repeats: evaluation.splits.length };
+  await writeRun(directory, set, evaluation, {
+    settings: plain(settings),
+    environment: environment(),
+    ignored,
+  });
+  console.log(`records and tables: ${directory}`);
+}
+
+function photosPerPerson(text: string): number | "all" {
+  return text === "all" ? "all" : integer(1)(text);
+}
+
+/** Which people and photos: LFW is drawn so that everybody has as many, other datasets are taken whole. */
+function drawing(
+  { minPhotos, photosPerPerson: drawn, people }: EvalOptions,
+  lfw: boolean,
+): { minPhotos?: number; photosPerPerson?: number; people?: number } {
+  const least = minPhotos ?? (lfw ? Math.max(LFW_PHOTOS, drawn === "all" ? 0 : (drawn ?? 0)) : undefined);
+  const wholly = drawn === "all" || (drawn === undefined && !(lfw && (least ?? 0) >= LFW_PHOTOS));
+  return {
+    minPhotos: least,
+    photosPerPerson: wholly ? undefined : ((drawn as number | undefined) ?? LFW_PHOTOS),
+    people,
+  };
+}
+
+function printDataset(set: EmbeddedSet, path: string): void {
+  const people = new Set(set.photos.map(({ label }) => label)).size;
+  console.log(`dataset: ${relative(process.cwd(), path) || path}, ${people} people`);
+  printProvenance(set.provenance);
+  printWithoutFace(set.photos);
+}
+
+function runName(path: string): string {
+  const time = new Date()
+    .toISOString()
+    .replaceAll(":", "-")
+    .replace(/\.\d+Z$/, "");
+  const dataset = path.split(/[\\/]/).filter(Boolean).at(-1) ?? "dataset";
+  return `${time}-${dataset.replace(/\.npz$/, "")}-${process.pid}`;
+}
+
+/** Settings without what was not given, as plain JSON values. */
+function plain(settings: object): Record<string, string | number | boolean | null> {
+  const values = Object.entries(settings).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(
+    values.map(([name, value]) => [name, Array.isArray(value) ? value.join(",") : value]),
+  );
+}

@@ -1,0 +1,107 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { classifiers, detectors, engines, type FacePipelineOptions, faceChoices } from "facelab";
+
+/** A parser for whole numbers of an option. */
+export function integer(min: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < min) {
+      throw new InvalidArgumentError(`must be an integer >= ${min}.`);
+    }
+    return value;
+  };
+}
+
+/** A parser for numbers of an option. */
+export function number(above: number, below: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === "" || !(value > above && value < below)) {
+      throw new InvalidArgumentError(`must be a number > ${above} and < ${below}.`);
+    }
+    return value;
+  };
+}
+
+/** A parser for a list of numbers or names with commas between them. */
+export function list<T>(parse: (text: string) => T): (text: string) => T[] {
+  return (text) => text.split(",").map((part) => parse(part.trim()));
+}
+
+/** A parser for one of some names. */
+export function oneOf(names: readonly string[]): (text: string) => string {
+  return (text) => {
+    if (!names.includes(text))
+      throw new InvalidArgumentError(`unknown: ${text} (expected ${names.join(", ")}).`);
+    return text;
+  };
+}
+
+/** Options of every command that opens photos. */
+export interface PhotoOptions {
+  readonly detector?: string;
+  readonly weights?: string;
+  readonly minFace?: number;
+  readonly scaleFactor?: number;
+  readonly thresholds?: number[];
+  readonly face: string;
+  readonly engine: string;
+  readonly mirror: boolean;
+  readonly threads?: number;
+}
+
+/** Adds the options of the embedding alone. */
+export function withEmbedderOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--engine <name>", "what computes the embedding")
+        .choices(Object.keys(engines))
+        .default("onnx"),
+    )
+    .option("--no-mirror", "embed the face alone, not the mean with its mirror image")
+    .option("--threads <n>", "threads of ONNX Runtime (default: all cores)", integer(1));
+}
+
+/** Adds {@link PhotoOptions}. */
+export function withPhotoOptions(command: Command): Command {
+  return withEmbedderOptions(command)
+    .addOption(
+      new Option(
+        "--detector <name>",
+        "what finds faces (default: mtcnn, or ssd without its weights)",
+      ).choices(Object.keys(detectors)),
+    )
+    .option("--weights <file>", "MTCNN's weights: a tensorflow.js weights manifest")
+    .option("--min-face <pixels>", "smallest face that MTCNN looks for (default: 20)", integer(12))
+    .option("--scale-factor <factor>", "step of MTCNN's image pyramid (default: 0.709)", number(0, 0.96))
+    .option(
+      "--thresholds <p,r,o>",
+      "least scores of MTCNN's three networks (default: 0.6,0.7,0.7)",
+      list(number(0, 1)),
+    )
+    .addOption(
+      new Option("--face <choice>", "which of several faces in a photo")
+        .choices([...faceChoices])
+        .default("centre"),
+    );
+}
+
+/** {@link PhotoOptions} in the library's words. */
+export function pipelineOptions({ minFace, ...options }: PhotoOptions): FacePipelineOptions {
+  return { ...options, minFaceSize: minFace };
+}
+
+/** Adds the options of a seeded split. */
+export function withSplitOptions(command: Command): Command {
+  return command
+    .option("--test-size <share>", "part of each person's photos to test on", number(0, 1), 0.3)
+    .option("--seed <n>", "seed of everything random", integer(0), 0);
+}
+
+/** The option that picks classifiers. */
+export function classifiersOption(): Option {
+  const names = Object.keys(classifiers);
+  return new Option("--classifiers <names>", "which classifiers, with commas between them")
+    .argParser(list(oneOf(names)))
+    .default(names, names.join(","));
+}

@@ -1,0 +1,50 @@
+import { countReasons, type Ignored, type LeftOut, type Provenance } from "facelab";
+
+const AT_MOST = 20;
+
+/** Says how faces were found and embedded: detector, its weights' hash, which face, engine. */
+export function printProvenance(provenance: Provenance | null): void {
+  if (provenance === null) return;
+  const { detector, face, aligner, embedder } = provenance;
+  const hash = detector.models[0]?.sha256.slice(0, 12) ?? "none";
+  console.log(`detector: ${detector.name} (weights ${hash}, ${detector.models[0]?.engine}), face: ${face}`);
+  if (embedder === undefined) return;
+  const engine = embedder.models[0]?.engine ?? "";
+  const mirror = embedder.params.mirror === true ? ", mean with the mirror image" : "";
+  console.log(`embedding: ${embedder.name} on ${aligner.name} (${engine}${mirror})`);
+}
+
+/** Counts photos by the reason why they show no face, and lists them. */
+export function printWithoutFace(
+  photos: readonly {
+    readonly kind: string;
+    readonly path: string;
+    readonly reason?: string;
+    readonly detail?: string;
+  }[],
+): void {
+  const without = photos.filter(({ kind }) => kind === "none");
+  console.log(`photos: ${photos.length}, faces not found: ${without.length}`);
+  if (without.length === 0) return;
+  const reasoned = without.map(({ path, reason = "" }) => ({ path, reason }));
+  for (const { reason, count } of countReasons(reasoned)) console.log(`  ${reason}: ${count}`);
+  for (const { path, reason, detail } of without.slice(0, AT_MOST)) {
+    console.log(`    ${path}: ${detail ? `${reason} (${detail})` : reason}`);
+  }
+  if (without.length > AT_MOST) console.log(`    and ${without.length - AT_MOST} more`);
+}
+
+/** Files that a loader did not use, counted by reason and listed, and people who were left out. */
+export function printIgnored(ignored: readonly Ignored[], leftOut: readonly LeftOut[]): void {
+  if (ignored.length > 0) {
+    console.log(`not used: ${ignored.length}`);
+    for (const { reason, count } of countReasons(ignored)) console.log(`  ${reason}: ${count}`);
+    for (const { path, reason } of ignored.slice(0, AT_MOST)) console.log(`    ${path}: ${reason}`);
+    if (ignored.length > AT_MOST) console.log(`    and ${ignored.length - AT_MOST} more`);
+  }
+  if (leftOut.length > 0) {
+    const names = leftOut.slice(0, AT_MOST).map(({ label, photos }) => `${label} (${photos})`);
+    const rest = leftOut.length > AT_MOST ? ` and ${leftOut.length - AT_MOST} more` : "";
+    console.log(`people with too few photos: ${names.join(", ")}${rest}`);
+  }
+}

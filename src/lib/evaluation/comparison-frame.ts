@@ -1,0 +1,69 @@
+import { createRequire } from "node:module";
+import { meanAndDeviation } from "../metrics/mean-and-deviation.js";
+import type { Evaluation, EvaluationRecord } from "./evaluate.js";
+
+type Danfo = typeof import("danfojs-node");
+
+/** A danfojs frame. */
+export type DataFrame = InstanceType<Danfo["DataFrame"]>;
+
+/**
+ * How classifiers compare, as a danfojs frame with a row for each, in the order in which they were given:
+ * classifier; repeats; accuracy and its deviation over repeats, of the faces found and of all photos (0..1); the share
+ * answered `unknown` among the faces found; fitSeconds and predictMilliseconds (means).
+ * Deviations are sample standard deviations, NaN for one repeat.
+ */
+export function comparisonFrame({ classifiers, records, fits, splits }: Evaluation): DataFrame {
+  const withFace = records.filter(({ answer }) => answer !== "none");
+  const found = overRepeats(withFace, ({ correct }) => correct);
+  const all = overRepeats(records, ({ correct }) => correct);
+  const unknown = overRepeats(withFace, ({ answer }) => answer === "unknown");
+  const mean = (name: string, value: (fit: Evaluation["fits"][number]) => number): number => {
+    const own = fits.filter(({ classifier }) => classifier === name).map(value);
+    return own.reduce((sum, one) => sum + one, 0) / own.length;
+  };
+  return frame(
+    classifiers.map(({ name }) => ({
+      classifier: name,
+      repeats: splits.length,
+      accuracy: found.get(name)?.mean ?? Number.NaN,
+      accuracyDeviation: found.get(name)?.deviation ?? Number.NaN,
+      accuracyOfAll: all.get(name)?.mean ?? Number.NaN,
+      accuracyOfAllDeviation: all.get(name)?.deviation ?? Number.NaN,
+      unknown: unknown.get(name)?.mean ?? Number.NaN,
+      fitSeconds: mean(name, (fit) => fit.fitSeconds),
+      predictMilliseconds: mean(name, (fit) => fit.predictMilliseconds),
+    })),
+  );
+}
+
+/** Every record as a danfojs frame, for tables of one's own. */
+export function recordsFrame({ records }: Evaluation): DataFrame {
+  return frame(records.map((record) => ({ ...record })));
+}
+
+/** Loaded at first use: danfojs takes half a second, and most commands make no table. */
+function frame(rows: readonly object[]): DataFrame {
+  const { DataFrame } = createRequire(import.meta.url)("danfojs-node") as Danfo;
+  return new DataFrame([...rows]);
+}
+
+/** The share of a classifier's records that hold, as mean and deviation over the repeats. */
+function overRepeats(
+  records: readonly EvaluationRecord[],
+  holds: (record: EvaluationRecord) => boolean,
+): Map<string, { mean: number; deviation: number }> {
+  const counts = new Map<string, Map<number, { held: number; all: number }>>();
+  for (const record of records) {
+    const own = counts.get(record.classifier) ?? new Map<number, { held: number; all: number }>();
+    counts.set(record.classifier, own);
+    const { held, all } = own.get(record.repeat) ?? { held: 0, all: 0 };
+    own.set(record.repeat, { held: held + Number(holds(record)), all: all + 1 });
+  }
+  return new Map(
+    [...counts].map(([name, own]) => [
+      name,
+      meanAndDeviation([...own.values()].map(({ held, all }) => held / all)),
+    ]),
+  );
+}

@@ -1,0 +1,67 @@
+import { markdownTable } from "markdown-table";
+import { comparisonFrame, type DataFrame } from "./comparison-frame.js";
+import type { Evaluation } from "./evaluate.js";
+
+/** A table of text, ready to print or to write: the first row is the header. */
+export type TextTable = readonly (readonly string[])[];
+
+/**
+ * {@link comparisonFrame} for people: percentages with one decimal, deviations after "+-" where there are several
+ * splits, and on a single one the counts, since 96 % of 25 photos is one photo from 100 %.
+ */
+export function comparisonTable(evaluation: Evaluation): TextTable {
+  const header = [
+    "classifier",
+    "accuracy, faces found",
+    "accuracy, all photos",
+    "unknown",
+    "fit",
+    "predict a face",
+  ];
+  return [header, ...rows(comparisonFrame(evaluation)).map((row) => textRow(row, evaluation))];
+}
+
+/** A table as Markdown, numbers to the right. */
+export function toMarkdown(table: TextTable): string {
+  const columns = table[0]?.length ?? 0;
+  const align = Array.from({ length: columns }, (_, column) => (column === 0 ? "l" : "r"));
+  return markdownTable(
+    table.map((row) => [...row]),
+    { align },
+  );
+}
+
+function textRow(row: Record<string, unknown>, { records, splits }: Evaluation): string[] {
+  const value = (name: string): number => row[name] as number;
+  const own = records.filter((record) => record.classifier === row.classifier);
+  const correct = own.filter((record) => record.correct).length;
+  const share = (name: string, of: number): string => {
+    const text = percent(value(name));
+    return splits.length > 1
+      ? `${text} +- ${percent(value(`${name}Deviation`))}`
+      : `${text} (${correct} of ${of})`;
+  };
+  return [
+    String(row.classifier),
+    share("accuracy", own.filter(({ answer }) => answer !== "none").length),
+    share("accuracyOfAll", own.length),
+    percent(value("unknown")),
+    duration(1000 * value("fitSeconds")),
+    duration(value("predictMilliseconds")),
+  ];
+}
+
+/** The frame's rows as objects. */
+function rows(frame: DataFrame): Record<string, unknown>[] {
+  const values = frame.values as unknown[][];
+  return values.map((row) => Object.fromEntries(frame.columns.map((name, i) => [name, row[i]])));
+}
+
+function percent(part: number): string {
+  return Number.isNaN(part) ? "-" : (100 * part).toFixed(1);
+}
+
+function duration(milliseconds: number): string {
+  if (milliseconds >= 100) return `${(milliseconds / 1000).toFixed(1)} s`;
+  return milliseconds >= 1 ? `${milliseconds.toFixed(1)} ms` : `${milliseconds.toFixed(3)} ms`;
+}

@@ -1,0 +1,172 @@
+import { stratifiedSplits } from "../datasets/stratified-splits.js";
+import { InputError } from "../errors.js";
+import type { EmbeddedPhoto, EmbeddedSet } from "../pipeline/embedded-set.js";
+import type { Classifier, Params, Random, Sample, Split } from "../types.js";
+
+export interface EvaluateOptions {
+  /** Part of each person's photos to test on, in (0, 1); not used where the dataset is divided. @default 0.3 */
+  readonly testSize?: number;
+  /** Splits to average over; one where the dataset is divided. @default 1 */
+  readonly repeats?: number;
+  /** Drives the splits and everything random in the classifiers. */
+  readonly random: Random;
+  /** Called after each fit with the number done so far and the number in all. */
+  readonly onFit?: (done: number, total: number) => void;
+}
+
+/** One test photo, answered by one classifier: what every table is made of. */
+export interface EvaluationRecord {
+  readonly classifier: string;
+  /** Counted from 0. */
+  readonly repeat: number;
+  readonly path: string;
+  readonly label: string;
+  /** `none`: no face was found, so that no classifier was asked; it counts as wrong among all photos. */
+  readonly answer: "person" | "unknown" | "none";
+  /** Empty unless the answer is a person. */
+  readonly predicted: string;
+  /** The prediction's score; null where there is none. */
+  readonly score: number | null;
+  readonly correct: boolean;
+}
+
+/** One classifier on one split. */
+export interface FitReport {
+  readonly classifier: string;
+  readonly repeat: number;
+  readonly trainFaces: number;
+  readonly fitSeconds: number;
+  /** Per test face, milliseconds. */
+  readonly predictMilliseconds: number;
+  /** What `fit` chose by itself. */
+  readonly chosen: Params;
+}
+
+/** The outcome of {@link evaluate}. */
+export interface Evaluation {
+  readonly classifiers: readonly { readonly name: string; readonly params: Params }[];
+  readonly splits: readonly Split[];
+  readonly records: readonly EvaluationRecord[];
+  readonly fits: readonly FitReport[];
+  /** What a reader of the numbers should know, one line each. */
+  readonly notices: readonly string[];
+}
+
+/**
+ * Compares classifiers on the same splits of a dataset. Photos without a face are divided like the others, and counted
+ * in the test as wrong answers (`answer: "none"`).
+ * @param classifiers their names must differ.
+ * @throws InputError where there are fewer than two people, no face in a training part, or nothing to test on.
+ */
+export async function evaluate(
+  set: EmbeddedSet,
+  classifiers: readonly Classifier[],
+  options: EvaluateOptions,
+): Promise<Evaluation> {
+  const { random, onFit = () => {} } = options;
+  requireFaces(set);
+  const { splits, notices } = splitsOf(set, options);
+  const records: EvaluationRecord[] = [];
+  const fits: FitReport[] = [];
+  for (const [repeat, split] of splits.entries()) {
+    const train = faces(set, split.train);
+    if (train.length === 0) throw new InputError(`no photo with a face to learn from in ${set.name}`);
+    const samples = train.map(({ embedding, label }): Sample => ({ embedding, label }));
+    for (const classifier of classifiers) {
+      const stream = random.fork(`fit ${repeat}`).fork(classifier.name);
+      const started = performance.now();
+      const model = await classifier.fit(samples, stream);
+      const fitted = performance.now();
+      const answers = split.test.map((index) => answer(set.photos[index] as EmbeddedPhoto, model));
+      const seconds = (performance.now() - fitted) / 1000;
+      records.push(...answers.map((record) => ({ classifier: classifier.name, repeat, ...record })));
+      fits.push({
+        classifier: classifier.name,
+        repeat,
+        trainFaces: samples.length,
+        fitSeconds: (fitted - started) / 1000,
+        predictMilliseconds: (1000 * seconds) / Math.max(faces(set, split.test).length, 1),
+        chosen: model.chosen,
+      });
+      onFit(fits.length, splits.length * classifiers.length);
+    }
+  }
+  return {
+    classifiers: classifiers.map(({ name, params }) => ({ name, params })),
+    splits,
+    records,
+    fits,
+    notices: [...notices, ...strangers(set, splits)],
+  };
+}
+
+type Face = Extract<EmbeddedPhoto, { kind: "face" }>;
+
+function faces(set: EmbeddedSet, indices: readonly number[]): Face[] {
+  return indices
+    .map((index) => set.photos[index] as EmbeddedPhoto)
+    .filter((photo): photo is Face => photo.kind === "face");
+}
+
+function answer(
+  photo: EmbeddedPhoto,
+  model: Awaited<ReturnType<Classifier["fit"]>>,
+): Omit<EvaluationRecord, "classifier" | "repeat"> {
+  const { path, label } = photo;
+  if (photo.kind === "none") {
+    return { path, label, answer: "none", predicted: "", score: null, correct: false };
+  }
+  const prediction = model.predict(photo.embedding);
+  const predicted = prediction.kind === "person" ? prediction.label : "";
+  const correct = prediction.kind === "person" && predicted === label;
+  return { path, label, answer: prediction.kind, predicted, score: prediction.score, correct };
+}
+
+function requireFaces(set: EmbeddedSet): void {
+  if (!set.photos.some(({ kind }) => kind === "face")) {
+    throw new InputError(`no photo with a face: ${set.name} (${set.photos.length} photos looked at)`);
+  }
+  const people = new Set(set.photos.map(({ label }) => label));
+  if (people.size < 2) {
+    throw new InputError(`one person only: ${set.name} (a comparison needs at least two people)`);
+  }
+}
+
+/** The dataset's own division, or seeded ones. */
+function splitsOf(
+  set: EmbeddedSet,
+  { testSize, repeats, random }: EvaluateOptions,
+): { splits: readonly Split[]; notices: string[] } {
+  const parts = set.photos.map(({ part }) => part);
+  if (parts.every((part) => part !== undefined)) {
+    const positions = (wanted: string): number[] => [...parts.keys()].filter((i) => parts[i] === wanted);
+    const split = { train: positions("train"), test: positions("test") };
+    if (split.test.length === 0) throw new InputError(`no test photo in ${set.name}`);
+    const notices =
+      repeats !== undefined && repeats > 1 ? ["the dataset is divided: repeats is not used"] : [];
+    return { splits: [split], notices };
+  }
+  const labels = set.photos.map(({ label }) => label);
+  const { splits, trainOnly } = stratifiedSplits(labels, {
+    testSize,
+    repeats,
+    random: random.fork("splits"),
+  });
+  const notices = trainOnly.length > 0 ? [`with one photo, only trained on: ${trainOnly.join(", ")}`] : [];
+  return { splits, notices };
+}
+
+/** People who are asked for, but of whom no face could be learned: their test photos can only be answered wrongly. */
+function strangers(set: EmbeddedSet, splits: readonly Split[]): string[] {
+  const names = new Set<string>();
+  for (const { train, test } of splits) {
+    const known = new Set(faces(set, train).map(({ label }) => label));
+    for (const index of test) {
+      const { label } = set.photos[index] as EmbeddedPhoto;
+      if (!known.has(label)) names.add(label);
+    }
+  }
+  return names.size > 0
+    ? [`no training photo with a face, always answered wrongly: ${[...names].join(", ")}`]
+    : [];
+}

@@ -1,0 +1,25 @@
+import type { Embedding } from "../types.js";
+import type { Provenance } from "./provenance.js";
+
+/**
+ * One photo of a dataset after embedding. Photos without a face stay in the list, so that they are counted wherever
+ * the others are.
+ */
+export type EmbeddedPhoto = {
+  readonly path: string;
+  readonly label: string;
+  /** Where the dataset itself is divided. */
+  readonly part?: "train" | "test";
+} & (
+  | { readonly kind: "face"; readonly embedding: Embedding }
+  /** `reason` is short and counted; `detail` is for this photo alone. */
+  | { readonly kind: "none"; readonly reason: string; readonly detail: string }
+);
+
+/** A dataset, ready for classifiers. */
+export interface EmbeddedSet {
+  readonly name: string;
+  readonly photos: readonly EmbeddedPhoto[];
+  /** How it was made, as JSON; null where a file does not say. */
+  readonly provenance: Provenance | null;
+}
