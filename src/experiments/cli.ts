@@ -32,6 +32,13 @@ for (const add of [
 for (const command of program.commands)
   command.exitOverride().showHelpAfterError("(--help lists the options)");
 
+// `facelab eval | head` closes the pipe early: the run is still written.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -1,3 +1,5 @@
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
 import type { Command } from "commander";
 import {
   createEmbedder,
@@ -9,6 +11,7 @@ import {
 import { type PhotoOptions, withEmbedderOptions } from "./options.js";
 import { printProvenance, printWithoutFace } from "./print-photos.js";
 import { progressBar } from "./progress.js";
+import { requireOutput } from "./require-output.js";
 
 interface EmbedOptions extends Pick<PhotoOptions, "engine" | "mirror" | "threads"> {
   readonly output: string;
@@ -22,6 +25,7 @@ export function addEmbedCommand(program: Command): void {
     .description("embed the faces of a .npz that extract has written")
     .option("-o, --output <file>", "the .npz to write", "faces-embeddings.npz");
   withEmbedderOptions(command).action(async (file: string, options: EmbedOptions) => {
+    await requireOutput(options.output, "file");
     const embedder = await createEmbedder(dlibAligner(), options);
     const notice = onnxFallbackReason();
     if (notice !== undefined) console.log(`note: ${notice}`);
@@ -29,6 +33,7 @@ export function addEmbedCommand(program: Command): void {
     const set = await embedFacesFile(file, { embedder }, bar.update).finally(bar.stop);
     printProvenance(set.provenance);
     printWithoutFace(set.photos);
+    await mkdir(dirname(options.output), { recursive: true });
     await writeEmbeddingsFile(options.output, set);
     const count = (part: string): number =>
       set.photos.filter((photo) => photo.kind === "face" && photo.part === part).length;

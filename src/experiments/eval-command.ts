@@ -23,6 +23,7 @@ import {
 import { inCheckout } from "./paths.js";
 import { printIgnored, printProvenance, printWithoutFace } from "./print-photos.js";
 import { progressBar } from "./progress.js";
+import { requireOutput } from "./require-output.js";
 
 interface EvalOptions extends PhotoOptions {
   readonly dataset?: string;
@@ -67,6 +68,7 @@ export function addEvalCommand(program: Command): void {
 }
 
 async function runEval(options: EvalOptions): Promise<void> {
+  await requireOutput(options.output, "folder");
   const random = createRandom(options.seed);
   const lfw = options.dataset === undefined;
   const path = options.dataset ?? inCheckout("datasets/lfw-embeddings.npz");

@@ -1,3 +1,5 @@
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
 import type { Command } from "commander";
 import {
   createRandom,
@@ -21,6 +23,7 @@ import {
 } from "./options.js";
 import { printIgnored, printProvenance, printWithoutFace } from "./print-photos.js";
 import { progressBar } from "./progress.js";
+import { requireOutput } from "./require-output.js";
 
 interface ExtractOptions extends PhotoOptions {
   readonly output: string;
@@ -45,6 +48,7 @@ export function addExtractCommand(program: Command): void {
 }
 
 async function runExtract(folder: string, options: ExtractOptions): Promise<void> {
+  await requireOutput(options.output, "file");
   const { samples, ignored, leftOut } = await loadFolder(folder, { minPhotos: options.minPhotos });
   const photos = divide(samples, options);
   const pipeline = await facePipeline(pipelineOptions(options));
@@ -61,6 +65,7 @@ async function runExtract(folder: string, options: ExtractOptions): Promise<void
   if (faces.length === 0)
     throw new InputError(`no photo with a face: ${folder} (${photos.length} photos looked at)`);
   const { detector, face, aligner: cut } = pipeline.provenance;
+  await mkdir(dirname(options.output), { recursive: true });
   await writeFacesFile(options.output, extracted, { detector, face, aligner: cut }, aligner.size);
   const count = (part: string): number => faces.filter((photo) => photo.part === part).length;
   console.log(`faces: ${options.output} (train ${count("train")}, test ${count("test")})`);

@@ -37,6 +37,13 @@ export function oneOf(names: readonly string[]): (text: string) => string {
   };
 }
 
+/** A list in which nothing may stand twice. */
+function distinct<T>(values: T[]): T[] {
+  const twice = values.find((value, i) => values.indexOf(value) < i);
+  if (twice !== undefined) throw new InvalidArgumentError(`${twice} stands in it twice.`);
+  return values;
+}
+
 /** Options of every command that opens photos. */
 export interface PhotoOptions {
   readonly detector?: string;
@@ -102,6 +109,6 @@ export function withSplitOptions(command: Command): Command {
 export function classifiersOption(): Option {
   const names = Object.keys(classifiers);
   return new Option("--classifiers <names>", "which classifiers, with commas between them")
-    .argParser(list(oneOf(names)))
+    .argParser((text: string) => distinct(list(oneOf(names))(text)))
     .default(names, names.join(","));
 }

@@ -31,9 +31,16 @@ export interface LinearSvmOptions {
    * @default 10000
    */
   readonly maxIter?: number;
+  /**
+   * Calibrate probabilities. Without it a fixed C is one fit without folds, and `predictProba` squashes the decision
+   * values by a sigmoid that was not fitted (`calibration: "none"`). @default true
+   */
+  readonly probability?: boolean;
   /** Scale embeddings to length 1 first, in fit and predict. @default true */
   readonly normalize?: boolean;
 }
+
+const UNFITTED: Sigmoid = { a: -1, b: 0 };
 
 /** What {@link linearSvm} returns: a classifier whose models show their planes. */
 export interface LinearSvm extends Classifier {
@@ -64,6 +71,7 @@ export function linearSvm({
   folds = 3,
   tol = 1e-3,
   maxIter = 10_000,
+  probability = true,
   normalize = true,
 }: LinearSvmOptions = {}): LinearSvm {
   if (cGrid.length === 0) throw new InputError("invalid cGrid: [] (must hold at least one number > 0)");
@@ -75,7 +83,7 @@ export function linearSvm({
 
   return {
     name: "svm",
-    params: { c, cGrid: [...cGrid], folds, tol, maxIter, normalize },
+    params: { c, cGrid: [...cGrid], folds, tol, maxIter, probability, normalize },
     async fit(samples, random) {
       const set = trainingSet(samples, { normalize });
       const { labels, dimensions } = set;
@@ -83,20 +91,21 @@ export function linearSvm({
         const alone = {
           coef: new Float64Array(dimensions),
           intercept: Float64Array.of(1),
-          sigmoid: { a: -1, b: 0 },
+          sigmoid: UNFITTED,
         };
         return linearSvmModel({ labels, dimensions, normalize, ...alone }, { c: null, calibration: "none" });
       }
       const splits = stratifiedFolds(set, random, folds);
       const validate = (grid: readonly number[], on: typeof splits): CrossValidated[] =>
         crossValidate(set, grid, on, random.fork("cv"), { tol, maxIter });
-      const tried = splits.length > 0 ? validate(cs, splits) : [];
+      const tried = splits.length > 0 && (probability || cs.length > 1) ? validate(cs, splits) : [];
       const best = mostAccurate(tried);
       const chosenC = best?.c ?? nearestTo10(cs);
       const planes = oneVsRest(set, random.fork("fit"), { tol, maxIter }).solve(chosenC);
       const all = Int32Array.from(set.codes.keys());
-      const judged = best ?? validate([chosenC], [{ train: all, test: all }])[0]!;
-      const sigmoid = rising(plattScaling(judged.decisions, judged.positives));
+      const training = (): CrossValidated => validate([chosenC], [{ train: all, test: all }])[0]!;
+      const judged = best ?? (probability ? training() : undefined);
+      const sigmoid = judged ? rising(plattScaling(judged.decisions, judged.positives)) : UNFITTED;
       return linearSvmModel(
         { labels, dimensions, normalize, ...planes, sigmoid },
         {
@@ -106,7 +115,7 @@ export function linearSvm({
           folds: splits.length,
           plattA: sigmoid.a,
           plattB: sigmoid.b,
-          calibration: best ? "held-out" : "training",
+          calibration: best ? "held-out" : judged ? "training" : "none",
           unconverged: tried.reduce((sum, one) => sum + one.unconverged, planes.unconverged),
         },
       );

@@ -37,6 +37,7 @@ function textRow(row: Record<string, unknown>, { records, splits }: Evaluation):
   const correct = own.filter((record) => record.correct).length;
   const share = (name: string, of: number): string => {
     const text = percent(value(name));
+    if (splits.length > 1 && Number.isNaN(value(name))) return text;
     return splits.length > 1
       ? `${text} +- ${percent(value(`${name}Deviation`))}`
       : `${text} (${correct} of ${of})`;

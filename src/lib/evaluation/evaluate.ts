@@ -56,7 +56,8 @@ export interface Evaluation {
  * Compares classifiers on the same splits of a dataset. Photos without a face are divided like the others, and counted
  * in the test as wrong answers (`answer: "none"`).
  * @param classifiers their names must differ.
- * @throws InputError where there are fewer than two people, no face in a training part, or nothing to test on.
+ * @throws InputError where there are fewer than two people, no face in a training part, nothing to test on, or two
+ * classifiers of one name.
  */
 export async function evaluate(
   set: EmbeddedSet,
@@ -64,6 +65,7 @@ export async function evaluate(
   options: EvaluateOptions,
 ): Promise<Evaluation> {
   const { random, onFit = () => {} } = options;
+  requireNames(classifiers);
   requireFaces(set);
   const { splits, notices } = splitsOf(set, options);
   const records: EvaluationRecord[] = [];
@@ -120,6 +122,14 @@ function answer(
   const predicted = prediction.kind === "person" ? prediction.label : "";
   const correct = prediction.kind === "person" && predicted === label;
   return { path, label, answer: prediction.kind, predicted, score: prediction.score, correct };
+}
+
+function requireNames(classifiers: readonly Classifier[]): void {
+  const names = classifiers.map(({ name }) => name);
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice !== undefined) {
+    throw new InputError(`classifier named twice: ${twice} (records are told apart by the name)`);
+  }
 }
 
 function requireFaces(set: EmbeddedSet): void {

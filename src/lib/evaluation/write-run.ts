@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { lstat, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { stringify } from "csv-stringify/sync";
 import { InputError } from "../errors.js";
 import type { EmbeddedSet } from "../pipeline/embedded-set.js";
@@ -31,17 +31,39 @@ export async function writeRun(
   evaluation: Evaluation,
   description: RunDescription,
 ): Promise<void> {
-  const temporary = `${directory}.${randomUUID()}.tmp`;
+  const files = Object.entries(runFiles(set, evaluation, description));
+  const target = resolve(directory);
+  // rename replaces an empty folder without a word.
+  if (await exists(target)) {
+    throw new InputError(`cannot write run: ${directory} (it exists already; give another name)`);
+  }
+  const temporary = `${target}.${randomUUID()}.tmp`;
   try {
     await mkdir(temporary, { recursive: true });
-    for (const [name, text] of Object.entries(runFiles(set, evaluation, description))) {
-      await writeFile(join(temporary, name), text);
+    try {
+      for (const [name, text] of files) await writeFile(join(temporary, name), text);
+      await rename(temporary, target);
+    } catch (error) {
+      await rm(temporary, { recursive: true, force: true });
+      throw error;
     }
-    await rename(temporary, directory);
   } catch (cause) {
-    await rm(temporary, { recursive: true, force: true });
-    throw new InputError(`cannot write run: ${directory} (${(cause as Error).message})`, { cause });
+    throw new InputError(`cannot write run: ${directory} (${reason(cause)})`, { cause });
   }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false, // or out of reach, which mkdir will say
+  );
+}
+
+function reason(cause: unknown): string {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  if (code === "ENOTDIR" || code === "EEXIST") return "a folder of this path is a file";
+  if (code === "EACCES" || code === "EPERM") return "permission denied";
+  return message;
 }
 
 function runFiles(

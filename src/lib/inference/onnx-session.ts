@@ -1,4 +1,5 @@
 import type { InferenceSession, Tensor, TensorConstructor } from "onnxruntime-common";
+import { requireInteger } from "../errors.js";
 
 /** Which build of ONNX Runtime computes: native, or WebAssembly where the native one is missing. */
 export type OnnxEngine = "onnxruntime-node" | "onnxruntime-web";
@@ -40,8 +41,10 @@ export function onnxFallbackReason(): string | undefined {
 /**
  * Loads an ONNX graph.
  * @param model bytes of an .onnx file.
+ * @throws InputError where threads is not a whole number from 1: one runtime would refuse it, the other ignore it.
  */
 export async function onnxSession(model: Uint8Array, options: OnnxOptions = {}): Promise<OnnxSession> {
+  if (options.threads !== undefined) requireInteger("threads", options.threads, 1);
   const runtime = await (options.engine === undefined ? preferredRuntime() : load(options.engine));
   const session = await runtime.InferenceSession.create(model, {
     executionProviders: [runtime.engine === "onnxruntime-node" ? "cpu" : "wasm"],

@@ -1,6 +1,7 @@
 import type { NpyArray } from "../datasets/npy-array.js";
 import { readNpz } from "../datasets/read-npz.js";
 import { writeNpz } from "../datasets/write-npz.js";
+import { InputError } from "../errors.js";
 import type { EmbeddedPhoto, EmbeddedSet } from "./embedded-set.js";
 import { npzFields, provenanceArray, readProvenance, textArray } from "./npz-fields.js";
 import { requireParts } from "./require-parts.js";
@@ -43,6 +44,12 @@ export async function readEmbeddingsFile(path: string): Promise<EmbeddedSet> {
   for (const part of PARTS) {
     const { data, shape } = fields.get(`${part}X`, ["float32", "float16", "float64"], [null, null]);
     const [count, dimensions] = shape as [number, number];
+    const [first] = photos;
+    if (count > 0 && first?.kind === "face" && first.embedding.length !== dimensions) {
+      throw new InputError(
+        `${path}: ${part}X has rows of ${dimensions} numbers (trainX of ${first.embedding.length})`,
+      );
+    }
     const labels = fields.get(`${part}y`, ["unicode"], [count]).data;
     const paths = fields.has(`${part}Paths`) ? fields.get(`${part}Paths`, ["unicode"], [count]).data : [];
     for (let row = 0; row < count; row++) {

@@ -65,9 +65,16 @@ export function provenanceArray(provenance: Provenance | null): NpyArray {
 export function readProvenance(path: string, fields: NpzFields): Provenance | null {
   if (!fields.has("provenance")) return null;
   const [text] = fields.get("provenance", ["unicode"], []).data;
+  let parsed: unknown;
   try {
-    return JSON.parse(text ?? "") as Provenance | null;
+    parsed = JSON.parse(text ?? "");
   } catch (cause) {
     throw new InputError(`${path}: provenance is not JSON`, { cause });
   }
+  if (parsed === null) return null;
+  const { detector, aligner } = parsed as Partial<Provenance>;
+  if (typeof detector?.name !== "string" || typeof aligner?.name !== "string") {
+    throw new InputError(`${path}: provenance names no detector or no aligner (is it facelab's file?)`);
+  }
+  return parsed as Provenance;
 }

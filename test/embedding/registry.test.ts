@@ -1,0 +1,37 @@
+import { createEmbedder, dlibAligner, engines, InputError } from "facelab";
+import { describe, expect, it } from "vitest";
+
+const aligner = dlibAligner();
+
+describe("createEmbedder", () => {
+  it("knows these engines", () => {
+    expect(Object.keys(engines)).toEqual(["onnx", "onnxruntime-node", "onnxruntime-web", "face-api"]);
+  });
+
+  it.each([
+    [undefined, /^onnxruntime-node$/],
+    ["onnx", /^onnxruntime-node$/],
+    ["onnxruntime-node", /^onnxruntime-node$/],
+    ["onnxruntime-web", /^onnxruntime-web$/],
+    ["face-api", /^tfjs-(node|wasm)$/],
+  ])("%s: dlib's network, with the aligner it was given", async (engine, computes) => {
+    const embedder = await createEmbedder(aligner, { engine });
+    expect(embedder).toMatchObject({ name: "dlib", dimensions: 128, params: { mirror: true } });
+    expect(embedder.aligner).toBe(aligner);
+    expect(embedder.models[0]?.engine).toMatch(computes);
+    expect((await createEmbedder(aligner, { engine, mirror: false })).params).toEqual({ mirror: false });
+  });
+
+  it.each(["tensorflow", "constructor", ""])("names the engines there are where it is %j", async (engine) => {
+    await expect(createEmbedder(aligner, { engine })).rejects.toThrow(
+      new InputError(
+        `unknown engine: ${engine} (expected onnx, onnxruntime-node, onnxruntime-web, face-api)`,
+      ),
+    );
+  });
+
+  it("hands threads on", async () => {
+    await expect(createEmbedder(aligner, { threads: 0 })).rejects.toThrow("invalid threads: 0");
+    expect((await createEmbedder(aligner, { threads: 1 })).dimensions).toBe(128);
+  });
+});

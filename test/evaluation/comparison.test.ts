@@ -1,0 +1,179 @@
+import {
+  classifiers,
+  comparisonFrame,
+  comparisonTable,
+  createRandom,
+  type DataFrame,
+  type Evaluation,
+  type EvaluationRecord,
+  evaluate,
+  recordsFrame,
+  toMarkdown,
+} from "facelab";
+import { describe, expect, it } from "vitest";
+import { syntheticSet } from "./synthetic-set.js";
+
+/** Answers of one classifier in one repeat, one character a photo: `+` right, `x` wrong, `?` unknown, `-` no face. */
+function answers(classifier: string, repeat: number, marks: string): EvaluationRecord[] {
+  return [...marks].map((mark, i) => ({
+    classifier,
+    repeat,
+    path: `Ada/${i}.jpg`,
+    label: "Ada",
+    answer: mark === "-" ? "none" : mark === "?" ? "unknown" : "person",
+    predicted: mark === "+" ? "Ada" : mark === "x" ? "Björn" : "",
+    score: mark === "-" ? null : 0.5,
+    correct: mark === "+",
+  }));
+}
+
+function evaluation(marks: Readonly<Record<string, readonly string[]>>): Evaluation {
+  const names = Object.keys(marks);
+  const repeats = marks[names[0]!]!.length;
+  return {
+    classifiers: names.map((name) => ({ name, params: {} })),
+    splits: Array.from({ length: repeats }, () => ({ train: [0], test: [1] })),
+    records: names.flatMap((name) => marks[name]!.flatMap((one, repeat) => answers(name, repeat, one))),
+    fits: names.flatMap((classifier) =>
+      marks[classifier]!.map((_, repeat) => ({
+        classifier,
+        repeat,
+        trainFaces: 1,
+        fitSeconds: 0.25 + 0.5 * repeat,
+        predictMilliseconds: 2 + repeat,
+        chosen: {},
+      })),
+    ),
+    notices: [],
+  };
+}
+
+function row(frame: DataFrame, index: number): Record<string, unknown> {
+  const values = (frame.values as unknown[][])[index]!;
+  return Object.fromEntries(frame.columns.map((name, i) => [name, values[i]]));
+}
+
+// Means and deviations of two numbers p and q are (p + q) / 2 and |p - q| / sqrt(2).
+const pair = (p: number, q: number) => [(p + q) / 2, Math.abs(p - q) / Math.SQRT2] as const;
+
+describe("comparisonFrame", () => {
+  it("has mean and deviation over repeats, with both denominators", () => {
+    // Repeat 0: 3 of 4 faces, 3 of 5 photos; repeat 1: 1 of 3 faces, 1 of 5 photos, one face unknown.
+    const frame = comparisonFrame(evaluation({ z: ["+++x-", "+x?--"], a: ["+++++", "+++++"] }));
+    expect(frame.columns).toEqual([
+      "classifier",
+      "repeats",
+      "accuracy",
+      "accuracyDeviation",
+      "accuracyOfAll",
+      "accuracyOfAllDeviation",
+      "unknown",
+      "fitSeconds",
+      "predictMilliseconds",
+    ]);
+    const z = row(frame, 0);
+    const [accuracy, accuracyDeviation] = pair(3 / 4, 1 / 3);
+    const [accuracyOfAll, accuracyOfAllDeviation] = pair(3 / 5, 1 / 5);
+    expect(z).toMatchObject({ classifier: "z", repeats: 2, fitSeconds: 0.5, predictMilliseconds: 2.5 });
+    expect(z.accuracy).toBeCloseTo(accuracy, 14);
+    expect(z.accuracyDeviation).toBeCloseTo(accuracyDeviation, 14);
+    expect(z.accuracyOfAll).toBeCloseTo(accuracyOfAll, 14);
+    expect(z.accuracyOfAllDeviation).toBeCloseTo(accuracyOfAllDeviation, 14);
+    expect(z.unknown).toBeCloseTo(1 / 6, 14);
+    expect(row(frame, 1)).toMatchObject({ classifier: "a", accuracy: 1, accuracyDeviation: 0, unknown: 0 });
+  });
+
+  it("agrees with a recount of the records of a real comparison", async () => {
+    const set = syntheticSet({ Ada: "xxx-xxx", Björn: "x-xxxx", Chloé: "xxxxxxxx-" });
+    const result = await evaluate(set, [classifiers.knn(), classifiers.cosine()], {
+      random: createRandom(3),
+      repeats: 4,
+    });
+    const frame = comparisonFrame(result);
+    for (const [index, name] of ["knn", "cosine"].entries()) {
+      const parts = [0, 1, 2, 3].map((repeat) => {
+        const mine = result.records.filter((one) => one.classifier === name && one.repeat === repeat);
+        const right = mine.filter((one) => one.predicted === one.label).length;
+        return { all: right / mine.length, found: right / mine.filter((one) => one.score !== null).length };
+      });
+      for (const [column, key] of [
+        ["accuracy", "found"],
+        ["accuracyOfAll", "all"],
+      ] as const) {
+        const values = parts.map((part) => part[key]);
+        const mean = values.reduce((sum, value) => sum + value, 0) / 4;
+        const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+        expect(row(frame, index)[column]).toBeCloseTo(mean, 12);
+        expect(row(frame, index)[`${column}Deviation`]).toBeCloseTo(Math.sqrt(squares / 3), 12);
+      }
+    }
+    const records = recordsFrame(result);
+    expect(records.shape).toEqual([result.records.length, 8]);
+    const photoless = result.records.findIndex(({ answer }) => answer === "none");
+    expect(photoless).toBeGreaterThanOrEqual(0);
+    expect(row(records, photoless)).toEqual(result.records[photoless]);
+  });
+
+  it("says NaN where there is nothing to divide by", () => {
+    expect(row(comparisonFrame(evaluation({ z: ["--"] })), 0)).toMatchObject({
+      accuracy: Number.NaN,
+      accuracyDeviation: Number.NaN,
+      accuracyOfAll: 0,
+      accuracyOfAllDeviation: Number.NaN,
+      unknown: Number.NaN,
+    });
+    // A repeat without a face says nothing about the accuracy among faces.
+    expect(row(comparisonFrame(evaluation({ z: ["+x", "--"] })), 0)).toMatchObject({
+      accuracy: 0.5,
+      accuracyDeviation: Number.NaN,
+      accuracyOfAll: 0.25,
+    });
+  });
+});
+
+describe("comparisonTable", () => {
+  const cells = (marks: Record<string, string[]>, line = 1) => comparisonTable(evaluation(marks))[line]!;
+
+  it("shows counts on a single split", () => {
+    expect(cells({ z: ["++x?-"], a: ["+----"] })).toEqual([
+      "z",
+      "50.0 (2 of 4)",
+      "40.0 (2 of 5)",
+      "25.0",
+      "0.3 s",
+      "2.0 ms",
+    ]);
+    expect(cells({ z: ["++x?-"], a: ["+----"] }, 2).slice(0, 3)).toEqual([
+      "a",
+      "100.0 (1 of 1)",
+      "20.0 (1 of 5)",
+    ]);
+  });
+
+  it("shows deviations on several splits", () => {
+    // 75 and 33.3: mean 54.17, deviation 29.46; 60 and 20: mean 40, deviation 28.28.
+    const line = cells({ z: ["+++x-", "+x?--"] });
+    expect(line.slice(1, 4)).toEqual(["54.2 +- 29.5", "40.0 +- 28.3", "16.7"]);
+  });
+
+  it("shows a dash where there is no number", () => {
+    expect(cells({ z: ["--"] }).slice(1, 4)).toEqual(["- (0 of 0)", "0.0 (0 of 2)", "-"]);
+    expect(cells({ z: ["--", "--"] }).slice(1, 4)).toEqual(["-", "0.0 +- 0.0", "-"]);
+  });
+});
+
+describe("toMarkdown", () => {
+  it("aligns names left and numbers right", () => {
+    const table = toMarkdown([
+      ["name", "a number"],
+      ["x", "1"],
+      ["a name", "22"],
+    ]);
+    expect(table.split("\n")).toEqual([
+      "| name   | a number |",
+      "| :----- | -------: |",
+      "| x      |        1 |",
+      "| a name |       22 |",
+    ]);
+  });
+});

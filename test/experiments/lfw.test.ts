@@ -1,0 +1,120 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createRandom, writeLfwEmbeddings } from "facelab";
+import { describe, expect, it } from "vitest";
+import { parseCsv } from "../evaluation/parse-csv.js";
+import { temporaryFolder } from "../support/temporary-folder.js";
+import { runCli } from "./run-cli.js";
+
+const shipped = fileURLToPath(new URL("../../datasets/lfw-embeddings.npz", import.meta.url));
+
+interface Run {
+  readonly stdout: string;
+  readonly records: string;
+  readonly table: string;
+}
+
+/** Runs eval into an output folder of its own and reads what it wrote. */
+async function evalRun(folder: string, args: readonly string[]): Promise<Run> {
+  const output = await mkdtemp(join(folder, "runs "));
+  const { code, stdout, stderr } = await runCli(["eval", ...args, "--output", output], { cwd: folder });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  const [name, ...others] = await readdir(output);
+  expect(others).toEqual([]);
+  expect(stdout).toContain(`records and tables: ${join(output, name!)}\n`);
+  const text = (file: string) => readFile(join(output, name!, file), "utf8");
+  return { stdout, records: await text("records.csv"), table: await text("table.md") };
+}
+
+/** Writes 7 people with 24 photos, of which photo 5 shows no face, and one with 3: a file laid out as LFW's. */
+async function writeSyntheticLfw(path: string): Promise<void> {
+  const random = createRandom(11);
+  const people = Array.from({ length: 8 }, (_, i) => ({ name: `Person_${i}`, photos: i === 7 ? 3 : 24 }));
+  const rows = people.flatMap(({ name, photos }) => {
+    const stream = random.fork(name);
+    const centre = Array.from({ length: 16 }, () => stream.uniform() - 0.5);
+    return Array.from({ length: photos }, (_, i) => ({
+      name,
+      number: i + 1,
+      embedding: Float32Array.from(centre, (value) => value + 0.9 * (stream.uniform() - 0.5)),
+    }));
+  });
+  await writeLfwEmbeddings(path, {
+    names: rows.map(({ name }) => name),
+    numbers: rows.map(({ number }) => number),
+    found: rows.map(({ number }) => number !== 5),
+    embeddings: rows.map(({ embedding }) => embedding),
+    provenance: null,
+  });
+}
+
+/** What holds of any run on `people` people with 20 photos each, 14 to learn from and 6 to be judged on. */
+function expectSoundRun({ stdout, records, table }: Run, people: number): void {
+  expect(stdout).toContain(`, ${people} people\n`);
+  expect(stdout).toContain(`splits: 1, train ${14 * people} photos, test ${6 * people} photos each\n`);
+  expect(stdout).toContain(`\n\n${table}\n`);
+  const rows = parseCsv(records);
+  for (const name of ["svm", "cosine", "knn"]) {
+    const own = rows.filter(({ classifier }) => classifier === name);
+    expect(new Set(own.map(({ path }) => path)).size).toBe(6 * people);
+    expect(own).toHaveLength(6 * people);
+    const right = own.filter(({ label, predicted }) => label === predicted).length;
+    const found = own.filter(({ answer }) => answer !== "none").length;
+    const share = (of: number) => `${((100 * right) / of).toFixed(1)} (${right} of ${of})`;
+    expect(table).toMatch(new RegExp(`^\\| ${name} `, "m"));
+    const line = table.split("\n").find((text) => text.startsWith(`| ${name} `))!;
+    const cells = line.split("|").map((cell) => cell.trim());
+    expect(cells.slice(2, 4)).toEqual([share(found), share(own.length)]);
+  }
+}
+
+describe("eval on LFW's embeddings", () => {
+  it("prints the table that it writes, and repeats itself for the same seed", async () => {
+    const folder = await temporaryFolder();
+    await writeSyntheticLfw(join(folder, "synthetic LFW.npz"));
+    const drawn = ["--min-photos", "20", "--photos-per-person", "20", "--people", "5", "--repeats", "1"];
+    const args = ["--dataset", "synthetic LFW.npz", ...drawn];
+    const [first, again, other, fewer] = await Promise.all([
+      evalRun(folder, args),
+      evalRun(folder, args),
+      evalRun(folder, [...args, "--seed", "1"]),
+      evalRun(folder, [...args, "--classifiers", "knn,svm"]),
+    ]);
+    expectSoundRun(first, 5);
+    expectSoundRun(other, 5);
+    expect(again.records).toBe(first.records);
+    expect(other.records).not.toBe(first.records);
+    const lines = (run: Run, classifier: string) =>
+      run.records.split("\n").filter((line) => line.startsWith(`${classifier},`));
+    for (const name of ["svm", "knn"]) expect(lines(fewer, name)).toEqual(lines(first, name));
+    expect(lines(fewer, "cosine")).toEqual([]);
+    expect(first.records).toMatch(/_0005\.jpg,Person_\d,none,,,false\n/);
+    const people = parseCsv(first.records).map(({ label }) => label);
+    expect(people).not.toContain("Person_7");
+  });
+
+  const name = "without a dataset uses the file that ships, 20 photos of each person";
+  if (!existsSync(shipped)) console.warn(`skipped "${name}": missing: datasets/lfw-embeddings.npz`);
+  it.skipIf(!existsSync(shipped))(name, async () => {
+    const folder = await temporaryFolder();
+    const args = ["--people", "5", "--repeats", "1"];
+    const [first, again] = await Promise.all([evalRun(folder, args), evalRun(folder, args)]);
+    expectSoundRun(first, 5);
+    expect(again.records).toBe(first.records);
+    const right = parseCsv(first.records).filter(({ classifier, correct }) => {
+      return classifier === "svm" && correct === "true";
+    });
+    expect(right.length).toBeGreaterThanOrEqual(28);
+  });
+
+  it("writes the run where the reader of its output leaves early, as with head", async () => {
+    const folder = await temporaryFolder();
+    await writeSyntheticLfw(join(folder, "lfw.npz"));
+    const args = ["--dataset", "lfw.npz", "--repeats", "1", "--classifiers", "knn", "--output", "runs"];
+    const run = await runCli(["eval", ...args], { cwd: folder, closePipe: true });
+    expect(run).toMatchObject({ code: 0, stderr: "" });
+    expect(await readdir(join(folder, "runs"))).toHaveLength(1);
+  });
+});

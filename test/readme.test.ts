@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { classifiers, comparisonTable, createRandom, evaluate, openDataset } from "facelab";
+import { expect, it } from "vitest";
+
+const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+
+/** The cells of a Markdown table, without the line below its header. */
+function cells(markdown: string): string[][] {
+  const rows = markdown
+    .trim()
+    .split("\n")
+    .filter((line) => !/^\|[\s:|-]+\|$/.test(line));
+  return rows.map((line) =>
+    line
+      .split("|")
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+}
+
+it("shows the accuracies that eval computes (times differ from machine to machine)", async () => {
+  const shown = cells(/<!-- eval -->([\s\S]*?)<!-- \/eval -->/.exec(readme)?.[1] ?? "");
+  const random = createRandom(0);
+  const { set } = await openDataset(
+    fileURLToPath(new URL("../datasets/lfw-embeddings.npz", import.meta.url)),
+    {
+      minPhotos: 20,
+      photosPerPerson: 20,
+      random,
+      pipeline: () => Promise.reject(new Error("embeddings need no pipeline")),
+    },
+  );
+  const all = Object.values(classifiers).map((create) => create());
+  const computed = comparisonTable(await evaluate(set, all, { random, repeats: 5 }));
+  const accuracies = (table: readonly (readonly string[])[]): string[][] =>
+    table.map((row) => row.slice(0, 4));
+  expect(accuracies(shown)).toEqual(accuracies(computed));
+}, 180_000);
+
+it("names only commands that exist", () => {
+  const { scripts } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+    scripts: Record<string, string>;
+  };
+  const named = [...readme.matchAll(/npm run ([\w:]+)/g)].map((match) => match[1] as string);
+  expect(named.length).toBeGreaterThan(5);
+  for (const name of named.filter((word) => word !== "COMMAND")) expect(Object.keys(scripts)).toContain(name);
+});

@@ -1,0 +1,55 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { it, type TestFunction } from "vitest";
+
+/** The folder beside the checkout with what may not be committed: photos and other people's weights. */
+const shared = fileURLToPath(new URL("../../../shared", import.meta.url));
+
+/** The path of something in ../shared, whether it is there or not. */
+export function sharedPath(path: string): string {
+  return join(shared, path);
+}
+
+/** MTCNN's weights; the shard lies beside the manifest. */
+export const mtcnnManifest = "models/mtcnn-reference/mtcnn_model-weights_manifest.json";
+export const mtcnnShard = "models/mtcnn-reference/mtcnn_model-shard1";
+
+type Test = (name: string, body: TestFunction<object>) => void;
+
+/**
+ * `it` for a test that needs something of ../shared. Where that is missing the test is skipped, with a line that says
+ * what is missing; with FACELAB_REQUIRE_SHARED=1 in the environment (CI) it fails instead.
+ * @param needs paths inside of ../shared.
+ */
+export function itWithShared(...needs: readonly string[]): Test {
+  return decide(
+    needs.filter((path) => !existsSync(sharedPath(path))),
+    process.env.FACELAB_REQUIRE_SHARED === "1",
+    it,
+    (line) => console.warn(line),
+  );
+}
+
+/** The decision of {@link itWithShared}, apart from the disk, the environment and the test runner. */
+export function decide(
+  missing: readonly string[],
+  required: boolean,
+  runner: Test & { readonly skip: Test },
+  print: (line: string) => void,
+): Test {
+  if (missing.length === 0) return runner;
+  const rest = missing.length > 2 ? ` and ${missing.length - 2} more` : "";
+  const names = missing.slice(0, 2).map((path) => `../shared/${path}`);
+  const what = `missing: ${names.join(", ")}${rest}`;
+  if (required) {
+    return (name) =>
+      runner(name, () => {
+        throw new Error(`${what} (FACELAB_REQUIRE_SHARED=1 makes it a must)`);
+      });
+  }
+  return (name) => {
+    print(`skipped "${name}": ${what}`);
+    runner.skip(`${name} (${what})`, () => {});
+  };
+}
