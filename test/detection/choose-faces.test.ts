@@ -21,10 +21,10 @@ describe("chooseFaces", () => {
     expect(chooseFaces(faces, photo, "centre")).toEqual([middle]);
   });
 
-  it("centre: half-way to the corner a face must be four times as wide to win", () => {
-    // (100, 75) is half-way between the centre and the corner: (1 - 1/2) squared is a quarter.
-    expect(chooseFaces([middle, face(100, 75, 60 * 3.9)], photo, "centre")).toEqual([middle]);
-    const wide = face(100, 75, 60 * 4.1);
+  it("centre: half-way to the corner a face must have twice the area to win", () => {
+    // (100, 75) is half-way between the centre and the corner: 1 - 1/2.
+    expect(chooseFaces([middle, face(100, 75, 60 * Math.sqrt(1.9))], photo, "centre")).toEqual([middle]);
+    const wide = face(100, 75, 60 * Math.sqrt(2.1));
     expect(chooseFaces([middle, wide], photo, "centre")).toEqual([wide]);
     expect(chooseFaces([wide, middle], photo, "centre")).toEqual([wide]);
   });

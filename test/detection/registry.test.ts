@@ -27,6 +27,18 @@ describe("chooseDetector", () => {
     expect(Object.keys(detectors)).toEqual(["mtcnn", "ssd"]);
   });
 
+  it.each([
+    { weights: "x.json" },
+    { minFaceSize: 40 },
+    { scaleFactor: 0.8 },
+    { thresholds: [0.5, 0.6, 0.7] },
+  ])("refuses for ssd what only mtcnn takes: %j", async (option) => {
+    const [name] = Object.keys(option);
+    await expect(chooseDetector({ detector: "ssd", ...option })).rejects.toThrow(
+      new InputError(`invalid option: ${name} (only mtcnn takes it, not ssd)`),
+    );
+  });
+
   it("takes MTCNN where a weights file is given, with its options", async () => {
     const weights = await writeSyntheticMtcnn(await temporaryFolder());
     const options = { weights, minFaceSize: 40, scaleFactor: 0.8, thresholds: [0.5, 0.6, 0.7] };

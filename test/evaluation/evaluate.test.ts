@@ -122,6 +122,27 @@ describe("evaluate", () => {
     expect(other.splits).not.toEqual(first.splits);
   });
 
+  it("gives every classifier randomness of its own in every repeat", async () => {
+    const dice = (name: string): Classifier => ({
+      ...nearestNeighbours(),
+      name,
+      async fit(samples, stream) {
+        const model = await nearestNeighbours().fit(samples, stream);
+        return { ...model, chosen: { drawn: stream.uniform() } };
+      },
+    });
+    const drawn = async (...names: string[]) => {
+      const { fits } = await evaluate(set, names.map(dice), { random: random(), repeats: 2 });
+      return Object.fromEntries(
+        fits.map(({ classifier, repeat, chosen }) => [`${classifier} ${repeat}`, chosen.drawn]),
+      );
+    };
+    const together = await drawn("a", "b");
+    expect(new Set(Object.values(together)).size).toBe(4);
+    expect(await drawn("b", "a")).toEqual(together);
+    expect(together).toMatchObject(await drawn("b"));
+  });
+
   it("counts a test photo without a face as a wrong answer that nobody gave", async () => {
     const { records } = await evaluate(set, [nearestNeighbours()], { random: random(), repeats: 5 });
     const none = records.filter(({ label }) => label === "Emil");
@@ -177,11 +198,16 @@ describe("evaluate", () => {
   });
 
   const two = syntheticSet({ Ada: "xxx", Björn: "xxx" });
-  const strangers = syntheticSet({ Ada: "--", Björn: "xx" });
+  const strangers = syntheticSet({ Ada: "--", Björn: "xx", Chloé: "xx" });
   it.each([
     ["one person", syntheticSet({ Ada: "xxxx" }), /^one person only: synthetic \(.*two people\)$/],
     ["no face", syntheticSet({ Ada: "--", Björn: "--" }), /^no photo with a face: synthetic \(4 photos/],
     ["no photo", syntheticSet({}), /^no photo with a face: synthetic \(0 photos/],
+    [
+      "faces of one person",
+      syntheticSet({ Ada: "xxx", Björn: "--" }),
+      /^faces of one person only: Ada in synthetic /,
+    ],
     ["one photo each", syntheticSet({ Ada: "x", Björn: "x" }), /^nothing to test on: /],
     ["no test part", dividedSet(two, () => "train"), /^no test photo in synthetic$/],
     [

@@ -158,6 +158,8 @@ describe("what cannot be used", () => {
   it("is a folder that may not be read", async ({ skip }) => {
     const locked = join(cwd, "locked");
     await mkdir(locked);
+    await mkdir(join(cwd, "open"));
+    await chmod(join(cwd, "open"), 0o777);
     await chmod(cwd, 0o755);
     await chmod(locked, 0o000);
     // Root reads everything; the child then runs as nobody, where this machine lets it.
@@ -168,7 +170,7 @@ describe("what cannot be used", () => {
       console.warn(line);
       skip(line);
     }
-    const run = await runCli(["eval", "--dataset", "locked", "--output", "runs"], { cwd, through });
+    const run = await runCli(["eval", "--dataset", "locked", "--output", "open"], { cwd, through });
     await chmod(locked, 0o755);
     expect(run.stderr).toMatch(/^facelab: cannot read folder: locked \(permission denied; [^\n]+\n$/);
     expect(run.code).toBe(1);

@@ -73,18 +73,24 @@ describe("warpImage", () => {
     [1.5, 60],
     [1.6, 60],
     [2.4, 123],
+    [8, 15],
   ])("keeps a gradient, at scale %d turned by %d degrees", (scale, degrees) => {
-    const size = 200;
-    const value = (x: number, y: number, colour: number) => 20 + 0.5 * x + (0.1 + 0.3 * colour) * y;
-    const map = around(100, 100, scale, degrees);
-    // An output whose corners all come from within the image.
-    const out = 40;
-    const shifted = { ...map, dx: 100 - (map.a * 20 - map.b * 20), dy: 100 - (map.b * 20 + map.a * 20) };
-    const warped = warpImage(imageOf(size, size, value), shifted, out, out);
-    const expected = imageOf(out, out, (x, y, colour) =>
-      value(shifted.a * x - shifted.b * y + shifted.dx, shifted.b * x + shifted.a * y + shifted.dy, colour),
-    );
-    expect(largestDifference(warped.data, expected.data)).toBeLessThanOrEqual(1);
+    // Whole numbers, so that only the output is rounded: half a pixel beside it shows.
+    const value = (x: number, y: number, colour: number) => [x, y, 200 - x][colour]!;
+    const side = Math.min(40, Math.floor(110 / scale));
+    const half = (side - 1) / 2;
+    const { a, b } = around(0, 0, scale, degrees);
+    // The output's middle shows the image's, and all of its corners are within the image.
+    const map = { a, b, dx: 100 - (a * half - b * half), dy: 100 - (b * half + a * half) };
+    const warped = warpImage(imageOf(200, 200, value), map, side, side);
+    const expected: number[] = [];
+    for (let y = 0; y < side; y++) {
+      for (let x = 0; x < side; x++) {
+        const from = [a * x - b * y + map.dx, b * x + a * y + map.dy] as const;
+        expected.push(...[0, 1, 2].map((colour) => value(...from, colour)));
+      }
+    }
+    expect(largestDifference(warped.data, expected)).toBeLessThanOrEqual(0.5 + 1e-9);
   });
 
   it.each([

@@ -3,9 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
 
-/** A new folder, its name with a blank as on many users' disks; removed after the file's (or describe's) last test. */
+const folders: string[] = [];
+// Here and not in the function: a hook that is registered while a test or another hook runs is never called.
+afterAll(async () => {
+  for (const folder of folders) await rm(folder, { recursive: true, force: true });
+});
+
+/** A new folder, its name with a blank as on many users' disks; removed after the test file's last test. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "facelab test "));
-  afterAll(() => rm(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
 }

@@ -18,8 +18,8 @@ export function requireFaceChoice(value: string): FaceChoice {
 
 /**
  * Picks the face that a photo is of.
- * - `centre`: the largest, each side weighted by (1 - distance of its centre from the photo's centre / half the
- *   photo's diagonal) squared: a face half-way to the corner must be four times as wide to win;
+ * - `centre`: the largest, each area weighted by 1 - distance of its centre from the photo's centre / half the photo's
+ *   diagonal: a face half-way to a corner needs twice the area of one in the centre;
  * - `largest`: the one with the largest area;
  * - `all`: every face, best score first;
  * - `only`: the one face, and none where there are several.
@@ -32,8 +32,7 @@ export function chooseFaces(
 ): Detection[] {
   if (choice === "all" || faces.length === 0) return [...faces];
   if (choice === "only") return faces.length === 1 ? [...faces] : [];
-  const weight =
-    choice === "largest" ? area : (box: Box) => Math.sqrt(area(box)) * centrality(box, photo) ** 2;
+  const weight = choice === "largest" ? area : (box: Box) => area(box) * centrality(box, photo);
   const best = faces.reduce((a, b) => (weight(b.box) > weight(a.box) ? b : a));
   return [best];
 }

@@ -6,7 +6,7 @@ import { ssdDetector } from "./ssd-detector.js";
 
 /** Options of every detector; each takes what it knows. */
 export interface DetectorOptions
-  extends Pick<MtcnnOptions, "weights" | "minFaceSize" | "scaleFactor" | "thresholds"> {
+  extends Pick<MtcnnOptions, "weights" | "minFaceSize" | "scaleFactor" | "thresholds" | "threads"> {
   /** A key of {@link detectors}; by default MTCNN, or SSD where MTCNN's weights are not found. */
   readonly detector?: string;
 }
@@ -14,9 +14,15 @@ export interface DetectorOptions
 /** Every detector by the name that the command line and the result files use. */
 export const detectors: Readonly<Record<string, (options: DetectorOptions) => Detector | Promise<Detector>>> =
   {
-    mtcnn: ({ weights, minFaceSize, scaleFactor, thresholds }) =>
-      mtcnn({ weights, minFaceSize, scaleFactor, thresholds }),
-    ssd: () => ssdDetector(),
+    mtcnn: ({ weights, minFaceSize, scaleFactor, thresholds, threads }) =>
+      mtcnn({ weights, minFaceSize, scaleFactor, thresholds, threads }),
+    ssd: ({ weights, minFaceSize, scaleFactor, thresholds }) => {
+      for (const [option, value] of Object.entries({ weights, minFaceSize, scaleFactor, thresholds })) {
+        if (value !== undefined)
+          throw new InputError(`invalid option: ${option} (only mtcnn takes it, not ssd)`);
+      }
+      return ssdDetector();
+    },
   };
 
 /**

@@ -56,7 +56,7 @@ export interface Evaluation {
  * Compares classifiers on the same splits of a dataset. Photos without a face are divided like the others, and counted
  * in the test as wrong answers (`answer: "none"`).
  * @param classifiers their names must differ.
- * @throws InputError where there are fewer than two people, no face in a training part, nothing to test on, or two
+ * @throws InputError where there are fewer than two people with a face, no face in a training part, nothing to test on, or two
  * classifiers of one name.
  */
 export async function evaluate(
@@ -139,6 +139,13 @@ function requireFaces(set: EmbeddedSet): void {
   const people = new Set(set.photos.map(({ label }) => label));
   if (people.size < 2) {
     throw new InputError(`one person only: ${set.name} (a comparison needs at least two people)`);
+  }
+  // Whoever is the only one to learn from is always recognised: 100 % that mean nothing.
+  const withFace = new Set(set.photos.filter(({ kind }) => kind === "face").map(({ label }) => label));
+  if (withFace.size < 2) {
+    throw new InputError(
+      `faces of one person only: ${[...withFace]} in ${set.name} (a comparison needs at least two people)`,
+    );
   }
 }
 
