@@ -1,4 +1,5 @@
-import { join, relative } from "node:path";
+import { existsSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
 import type { Command } from "commander";
 import {
   comparisonTable,
@@ -7,6 +8,7 @@ import {
   type EmbeddedSet,
   evaluate,
   facePipeline,
+  InputError,
   openDataset,
   toMarkdown,
   writeRun,
@@ -28,7 +30,7 @@ import { requireOutput } from "./require-output.js";
 interface EvalOptions extends PhotoOptions {
   readonly dataset?: string;
   readonly classifiers: string[];
-  readonly testSize: number;
+  readonly testSize?: number;
   readonly repeats?: number;
   readonly seed: number;
   readonly minPhotos?: number;
@@ -70,8 +72,14 @@ export function addEvalCommand(program: Command): void {
 async function runEval(options: EvalOptions): Promise<void> {
   await requireOutput(options.output, "folder");
   const random = createRandom(options.seed);
-  const lfw = options.dataset === undefined;
-  const path = options.dataset ?? inCheckout("datasets/lfw-embeddings.npz");
+  const shipped = inCheckout("datasets/lfw-embeddings.npz");
+  const path = options.dataset ?? shipped;
+  const lfw = resolve(path) === shipped;
+  if (options.dataset === undefined && !existsSync(shipped)) {
+    throw new InputError(
+      `${shipped} is missing (get it back with git checkout, or make it with npm run build:lfw)`,
+    );
+  }
   const draw = drawing(options, lfw);
   const bar = progressBar("photos");
   const { set, ignored, leftOut } = await openDataset(path, {
@@ -84,7 +92,7 @@ async function runEval(options: EvalOptions): Promise<void> {
       return pipeline;
     },
   }).finally(bar.stop);
-  printDataset(set, path);
+  printDataset(set, options.dataset ?? relative(process.cwd(), shipped));
   printIgnored(ignored, leftOut);
   const fits = progressBar("fits");
   const divided = set.photos.every(({ part }) => part !== undefined);
@@ -135,7 +143,7 @@ function drawing(
 
 function printDataset(set: EmbeddedSet, path: string): void {
   const people = new Set(set.photos.map(({ label }) => label)).size;
-  console.log(`dataset: ${relative(process.cwd(), path) || path}, ${people} people`);
+  console.log(`dataset: ${path}, ${people} people`);
   printProvenance(set.provenance);
   printWithoutFace(set.photos);
 }

@@ -28,7 +28,7 @@ import { requireOutput } from "./require-output.js";
 interface ExtractOptions extends PhotoOptions {
   readonly output: string;
   readonly minPhotos: number;
-  readonly testSize: number;
+  readonly testSize?: number;
   readonly seed: number;
   readonly mosaic: boolean;
 }

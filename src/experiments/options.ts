@@ -13,14 +13,29 @@ export function integer(min: number): (text: string) => number {
 }
 
 /** A parser for numbers of an option. */
-export function number(above: number, below: number): (text: string) => number {
+export function number(above: number, atMost: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (text.trim() === "" || !(value > above && value < below)) {
-      throw new InvalidArgumentError(`must be a number > ${above} and < ${below}.`);
+    if (text.trim() === "" || !(value > above && value <= atMost)) {
+      throw new InvalidArgumentError(`must be a number > ${above} and <= ${atMost}.`);
     }
     return value;
   };
+}
+
+/** A parser for the three thresholds of MTCNN. */
+function thresholds(text: string): number[] {
+  const values = list(number(0, 1))(text);
+  if (values.length !== 3) throw new InvalidArgumentError("must be three numbers with commas between them.");
+  return values;
+}
+
+/** A parser for a share that leaves something on both sides. */
+function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !(value > 0 && value < 1))
+    throw new InvalidArgumentError("must be a number > 0 and < 1.");
+  return value;
 }
 
 /** A parser for a list of numbers or names with commas between them. */
@@ -80,11 +95,11 @@ export function withPhotoOptions(command: Command): Command {
     )
     .option("--weights <file>", "MTCNN's weights: a tensorflow.js weights manifest")
     .option("--min-face <pixels>", "smallest face that MTCNN looks for (default: 20)", integer(12))
-    .option("--scale-factor <factor>", "step of MTCNN's image pyramid (default: 0.709)", number(0, 0.96))
+    .option("--scale-factor <factor>", "step of MTCNN's image pyramid (default: 0.709)", number(0, 0.95))
     .option(
       "--thresholds <p,r,o>",
       "least scores of MTCNN's three networks (default: 0.6,0.7,0.7)",
-      list(number(0, 1)),
+      thresholds,
     )
     .addOption(
       new Option("--face <choice>", "which of several faces in a photo")
@@ -101,7 +116,7 @@ export function pipelineOptions({ minFace, ...options }: PhotoOptions): FacePipe
 /** Adds the options of a seeded split. */
 export function withSplitOptions(command: Command): Command {
   return command
-    .option("--test-size <share>", "part of each person's photos to test on", number(0, 1), 0.3)
+    .option("--test-size <share>", "part of each person's photos to test on (default: 0.3)", share)
     .option("--seed <n>", "seed of everything random", integer(0), 0);
 }
 

@@ -24,12 +24,15 @@ export function printWithoutFace(
   }[],
 ): void {
   const without = photos.filter(({ kind }) => kind === "none");
-  console.log(`photos: ${photos.length}, faces not found: ${without.length}`);
+  console.log(`photos: ${photos.length}, without a face: ${without.length}`);
   if (without.length === 0) return;
   const reasoned = without.map(({ path, reason = "" }) => ({ path, reason }));
   for (const { reason, count } of countReasons(reasoned)) console.log(`  ${reason}: ${count}`);
   for (const { path, reason, detail } of without.slice(0, AT_MOST)) {
-    console.log(`    ${path}: ${detail ? `${reason} (${detail})` : reason}`);
+    // The message of an unreadable photo names the photo already.
+    console.log(
+      detail?.includes(path) ? `    ${detail}` : `    ${path}: ${detail ? `${reason} (${detail})` : reason}`,
+    );
   }
   if (without.length > AT_MOST) console.log(`    and ${without.length - AT_MOST} more`);
 }

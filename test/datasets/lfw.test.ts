@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InputError, lfwPhotoPath, lfwSize, loadLfw, readLfwPairs, readLfwPeople } from "facelab";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { itWithShared, sharedPath } from "../support/shared.js";
 
 let dir: string;
 beforeAll(async () => {
@@ -106,9 +106,10 @@ test("readLfwPeople reads folds and single lists", async () => {
   );
 });
 
-const shared = join(import.meta.dirname, "../../../shared/data/lfw");
-describe.skipIf(!existsSync(shared))("the real LFW (skipped where ../shared/data/lfw is missing)", () => {
-  test("is complete and holds every photo of its lists", async () => {
+const shared = sharedPath("data/lfw");
+const itWithLfw = itWithShared("data/lfw/pairs.txt", "data/lfw/lfw-deepfunneled");
+describe("the real LFW", () => {
+  itWithLfw("is complete and holds every photo of its lists", async () => {
     const { samples, ignored } = await loadLfw(join(shared, "lfw-deepfunneled"));
     expect(samples).toHaveLength(lfwSize.photos);
     expect(new Set(samples.map(({ label }) => label)).size).toBe(lfwSize.people);
@@ -127,7 +128,7 @@ describe.skipIf(!existsSync(shared))("the real LFW (skipped where ../shared/data
       }
     }
   });
-  test("lists of people", async () => {
+  itWithLfw("has lists of people", async () => {
     const { folds } = await readLfwPeople(join(shared, "people.txt"));
     expect([folds.length, folds.flat().length]).toEqual([10, lfwSize.people]);
     expect(folds.flat().reduce((sum, { photos }) => sum + photos, 0)).toBe(lfwSize.photos);

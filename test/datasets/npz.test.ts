@@ -1,10 +1,11 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fromHalf, InputError, type NpyArray, readNpz, toHalf, writeNpz } from "facelab";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { itWithNumpy, numpyPython } from "../support/shared.js";
 
 const reference = join(import.meta.dirname, "../reference/datasets");
 let dir: string;
@@ -194,11 +195,7 @@ describe("refuses", () => {
   });
 });
 
-const pythons = [process.env.FACELAB_PYTHON, "python3"].filter((name) => name !== undefined);
-const python = pythons.find((name) => spawnSync(name, ["-c", "import numpy"]).status === 0);
-if (!python) console.log("npz against numpy: skipped (no python3 with numpy; name one in FACELAB_PYTHON)");
-
-test.skipIf(!python)("numpy reads what is written, without pickle", async () => {
+itWithNumpy()("numpy reads what is written, without pickle", async () => {
   const path = join(dir, "for-numpy.npz");
   await writeNpz(path, samples);
   const script = `
@@ -212,7 +209,7 @@ for name in a.files:
         assert np.array_equal(a[name], b[name], equal_nan=a[name].dtype.kind == "f"), name
 print(a["int64"].tolist(), a["float16"].tolist())`;
   const args = ["-c", script, path, join(reference, "numpy-compressed.npz")];
-  expect(execFileSync(python!, args, { encoding: "utf8" }).trim()).toBe(
+  expect(execFileSync(numpyPython!, args, { encoding: "utf8" }).trim()).toBe(
     "[-9007199254740991, 9007199254740991] [0.0, 1.0, -65504.0, 0.5]",
   );
   expect(existsSync(path)).toBe(true);

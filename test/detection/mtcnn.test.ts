@@ -187,7 +187,7 @@ describe("mtcnn", () => {
 
     it("refuses weights that are missing", async () => {
       const nowhere = join(folder, "nowhere.json");
-      await expectInputError(mtcnn({ weights: nowhere }), `cannot read weights: ${nowhere} (ENOENT)`);
+      await expectInputError(mtcnn({ weights: nowhere }), `cannot read weights: ${nowhere} (no such file)`);
       const path = await writeSyntheticMtcnn(join(folder, "no-bias"), {
         shapes: { "rnet/fc1/bias": undefined },
       });

@@ -164,7 +164,7 @@ describe("evaluate", () => {
       [...divided.photos.keys()].filter((i) => divided.photos[i]!.part === part);
     expect(splits).toEqual([{ train: positions("train"), test: positions("test") }]);
     expect(new Set(records.map(({ repeat }) => repeat))).toEqual(new Set([0]));
-    expect(notices[0]).toBe("the dataset is divided: repeats is not used");
+    expect(notices[0]).toBe("the dataset is divided: repeats not used");
     const once = await evaluate(divided, all(), { random: random() });
     expect(once.records).toEqual(records);
     expect(once.notices.join()).not.toContain("repeats");

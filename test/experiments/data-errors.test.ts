@@ -86,10 +86,10 @@ describe("what cannot be used", () => {
       ["eval", "--dataset", "two", "--min-photos", "3"],
       /^no people with 3 or more photos: two /,
     ],
-    ["a text", ["eval", "--dataset", "notes.txt"], /^cannot read npz: notes\.txt /],
+    ["a text", ["eval", "--dataset", "notes.txt"], /^cannot open dataset: notes\.txt \(neither a folder/],
     ["half a file", ["eval", "--dataset", "cut off.npz"], /^cannot read npz: cut off\.npz /],
     ["a damaged file", ["eval", "--dataset", "flipped.npz"], /^cannot read npz: flipped\.npz /],
-    ["garbage", ["eval", "--dataset", "garbage.npz"], /^cannot read npz: garbage\.npz /],
+    ["garbage", ["eval", "--dataset", "garbage.npz"], /^cannot open dataset: garbage\.npz \(neither/],
     ["other arrays", ["eval", "--dataset", "other.npz"], /^other\.npz has no array trainX \(is it the right/],
     [
       "missing labels",
@@ -145,7 +145,7 @@ describe("what cannot be used", () => {
         code: 1,
         stderr: "facelab: no photo with a face: drawings (4 photos looked at)\n",
       });
-      expect(run.stdout).toContain("photos: 4, faces not found: 4\n");
+      expect(run.stdout).toContain("photos: 4, without a face: 4\n");
       expect(run.stdout).toContain(
         `${join("drawings", "Björn", "red.png")}: no face found (200 x 160 pixels)\n`,
       );

@@ -59,9 +59,9 @@ describe("photos", { timeout: 180_000 }, () => {
     for (const part of [
       "dataset: my photos, 3 people\n",
       "detector: ssd (weights ",
-      "photos: 8, faces not found: 1\n",
+      "photos: 8, without a face: 1\n",
       "  unreadable: 1\n",
-      `    ${broken}: unreadable (cannot read photo: ${broken} (`,
+      `    cannot read photo: ${broken} (`,
       `    ${join("my photos", ADA, "notes.txt")}: not a photo (.txt)\n`,
       "note: with one photo, only trained on: Seldom\n",
       "splits: 1, train 6 photos, test 2 photos each\n",
@@ -71,15 +71,15 @@ describe("photos", { timeout: 180_000 }, () => {
     expect(direct.stdout).not.toMatch(/hidden|DS_Store/);
 
     const extract = await ok("extract", "my photos", ...ssd, "-o", join("new folder", "faces.npz"));
-    expect(extract.stdout).toContain("photos: 8, faces not found: 1\n");
+    expect(extract.stdout).toContain("photos: 8, without a face: 1\n");
     expect(extract.stdout).toContain("note: with one photo, only in train: Seldom\n");
     expect(await readdir(join(cwd, "new folder"))).toEqual(["faces.npz", "faces.png"]);
     const { width = 0, height = 0 } = await sharp(join(cwd, "new folder", "faces.png")).metadata();
     expect(Math.min(width, height)).toBeGreaterThan(100);
     await ok("embed", join("new folder", "faces.npz"), "-o", "embeddings.npz");
     const last = await ok("eval", "--dataset", "embeddings.npz", "--repeats", "3", "--output", "stepwise");
-    expect(last.stdout).toContain("photos: 8, faces not found: 1\n");
-    expect(last.stdout).toContain("note: the dataset is divided: repeats is not used\n");
+    expect(last.stdout).toContain("photos: 8, without a face: 1\n");
+    expect(last.stdout).toContain("note: the dataset is divided: repeats not used\n");
 
     const [one, three] = [await onlyRun(join(cwd, "direct")), await onlyRun(join(cwd, "stepwise"))];
     const byPhoto = ({ records }: typeof one) =>

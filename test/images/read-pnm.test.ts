@@ -1,7 +1,6 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { decodeImage, InputError, readPnm } from "facelab";
 import { describe, expect, test } from "vitest";
+import { itWithShared, sharedPath } from "../support/shared.js";
 
 const text = (content: string): Uint8Array => new TextEncoder().encode(content);
 const raw = (header: string, ...samples: number[]): Uint8Array => Uint8Array.of(...text(header), ...samples);
@@ -57,12 +56,9 @@ test.each<[string, Uint8Array, string]>([
   await expect(decodeImage(bytes)).rejects.toThrow(/^cannot read photo: \d+ bytes \(/);
 });
 
-const orl = join(import.meta.dirname, "../../../shared/data/orl-faces/s1/1.pgm");
-test.skipIf(!existsSync(orl))(
-  "the ORL faces (skipped where ../shared/data/orl-faces is missing)",
-  async () => {
-    const { width, height, data } = await decodeImage(orl);
-    expect([width, height]).toEqual([92, 112]);
-    expect([...data.subarray(0, 9)]).toEqual(grey(0x30, 0x31, 0x2d));
-  },
-);
+const orl = "data/orl-faces/s1/1.pgm";
+itWithShared(orl)("the ORL faces", async () => {
+  const { width, height, data } = await decodeImage(sharedPath(orl));
+  expect([width, height]).toEqual([92, 112]);
+  expect([...data.subarray(0, 9)]).toEqual(grey(0x30, 0x31, 0x2d));
+});

@@ -65,7 +65,7 @@ describe("readTfjsWeights", () => {
   it("refuses shards that are missing, too short or too long", async () => {
     const manifest = [{ paths: ["c"], weights: entries }];
     const missing = await write(manifest, {});
-    expect(await failure(missing)).toBe(`cannot read weights: ${join(folder, "c")} (ENOENT)`);
+    expect(await failure(missing)).toBe(`cannot read weights: ${join(folder, "c")} (no such file)`);
     const short = await write(manifest, { c: bytes.subarray(0, -1) });
     expect(await failure(short)).toBe(`weights file ${short} is cut short: one ends at byte 23 of 22`);
     const long = await write(manifest, { c: Buffer.concat([bytes, Buffer.of(0, 0)]) });
@@ -73,7 +73,7 @@ describe("readTfjsWeights", () => {
   });
 
   it("refuses a manifest that is none", async () => {
-    expect(await failure(join(folder, "nowhere.json"))).toContain("nowhere.json (ENOENT)");
+    expect(await failure(join(folder, "nowhere.json"))).toContain("nowhere.json (no such file)");
     expect(await failure(await write("{", {}))).toContain("(not JSON)");
     for (const content of [{}, null, [{}], [null], [{ paths: ["c"] }], "7"]) {
       expect(await failure(await write(content, {}))).toContain("(not a tensorflow.js weights manifest)");

@@ -15,7 +15,7 @@ describe("a test that needs ../shared", () => {
   it("is skipped, and says what for, where something is missing", () => {
     const it = runner();
     const print = vi.fn();
-    decide(["models/x", "data/y"], false, it, print)("a", body);
+    decide(["../shared/models/x", "../shared/data/y"], false, it, print)("a", body);
     expect(it).not.toHaveBeenCalled();
     expect(it.skip).toHaveBeenCalledOnce();
     expect(print).toHaveBeenCalledWith('skipped "a": missing: ../shared/models/x, ../shared/data/y');
@@ -23,7 +23,7 @@ describe("a test that needs ../shared", () => {
 
   it("fails where it is required", () => {
     const it = runner();
-    decide(["models/x"], true, it, () => {})("a", body);
+    decide(["../shared/models/x"], true, it, () => {})("a", body);
     expect(it.skip).not.toHaveBeenCalled();
     expect(it.mock.calls[0]?.[1]).toThrow(/missing: \.\.\/shared\/models\/x/);
   });

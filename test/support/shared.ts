@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,16 +20,27 @@ type Test = (name: string, body: TestFunction<object>) => void;
 
 /**
  * `it` for a test that needs something of ../shared. Where that is missing the test is skipped, with a line that says
- * what is missing; with FACELAB_REQUIRE_SHARED=1 in the environment (CI) it fails instead.
+ * what is missing; with FACELAB_REQUIRE_ALL=1 in the environment (CI) it fails instead.
  * @param needs paths inside of ../shared.
  */
 export function itWithShared(...needs: readonly string[]): Test {
   return decide(
-    needs.filter((path) => !existsSync(sharedPath(path))),
-    process.env.FACELAB_REQUIRE_SHARED === "1",
+    needs.filter((path) => !existsSync(sharedPath(path))).map((path) => `../shared/${path}`),
+    process.env.FACELAB_REQUIRE_ALL === "1",
     it,
     (line) => console.warn(line),
   );
+}
+
+/** A Python that has numpy: the one named in FACELAB_PYTHON, or python3. */
+export const numpyPython: string | undefined = [process.env.FACELAB_PYTHON, "python3"].find(
+  (name) => name !== undefined && spawnSync(name, ["-c", "import numpy"]).status === 0,
+);
+
+/** `it` for a test that needs Python with numpy, skipped or failed as {@link itWithShared}. */
+export function itWithNumpy(): Test {
+  const missing = numpyPython === undefined ? ["Python with numpy (name it in FACELAB_PYTHON)"] : [];
+  return decide(missing, process.env.FACELAB_REQUIRE_ALL === "1", it, (line) => console.warn(line));
 }
 
 /** The decision of {@link itWithShared}, apart from the disk, the environment and the test runner. */
@@ -45,7 +57,7 @@ export function decide(
   if (required) {
     return (name) =>
       runner(name, () => {
-        throw new Error(`${what} (FACELAB_REQUIRE_SHARED=1 makes it a must)`);
+        throw new Error(`${what} (FACELAB_REQUIRE_ALL=1 makes it a must)`);
       });
   }
   return (name) => {

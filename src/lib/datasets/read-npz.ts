@@ -1,5 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { type FileEntry, Reader, ZipReader } from "@zip.js/zip.js";
+import { ERR_EOCDR_NOT_FOUND, type FileEntry, Reader, ZipReader } from "@zip.js/zip.js";
 import { InputError } from "../errors.js";
 import { decodeNpy } from "./decode-npy.js";
 import type { NpyArray } from "./npy-array.js";
@@ -90,5 +90,6 @@ function reason(cause: unknown): string {
   const { code, message } = cause as NodeJS.ErrnoException;
   if (code === "ENOENT") return "no such file";
   if (code === "EISDIR") return "it is a folder";
+  if (message === ERR_EOCDR_NOT_FOUND) return "damaged or cut off: it has no end";
   return message;
 }

@@ -33,14 +33,14 @@ export const detectors: Readonly<Record<string, (options: DetectorOptions) => De
 export async function chooseDetector(
   options: DetectorOptions = {},
 ): Promise<{ detector: Detector; notice?: string }> {
-  const wantsMtcnn = options.weights !== undefined || findMtcnnWeights() !== undefined;
-  const name = options.detector ?? (wantsMtcnn ? "mtcnn" : "ssd");
+  const hasMtcnn = (): boolean => options.weights !== undefined || findMtcnnWeights() !== undefined;
+  const name = options.detector ?? (hasMtcnn() ? "mtcnn" : "ssd");
   const create = Object.hasOwn(detectors, name) ? detectors[name] : undefined;
   if (create === undefined) {
     throw new InputError(`unknown detector: ${name} (expected ${Object.keys(detectors).join(", ")})`);
   }
   const detector = await create(options);
-  if (options.detector !== undefined || wantsMtcnn) return { detector };
+  if (options.detector !== undefined || name === "mtcnn") return { detector };
   const notice =
     "no MTCNN weights found: face-api's SSD and its 68 landmarks stand in (--detector mtcnn says how to get them)";
   return { detector, notice };

@@ -159,8 +159,9 @@ function splitsOf(
     const positions = (wanted: string): number[] => [...parts.keys()].filter((i) => parts[i] === wanted);
     const split = { train: positions("train"), test: positions("test") };
     if (split.test.length === 0) throw new InputError(`no test photo in ${set.name}`);
-    const notices =
-      repeats !== undefined && repeats > 1 ? ["the dataset is divided: repeats is not used"] : [];
+    const unused = [repeats !== undefined && repeats > 1 && "repeats", testSize !== undefined && "testSize"];
+    const names = unused.filter((name) => name !== false);
+    const notices = names.length > 0 ? [`the dataset is divided: ${names.join(" and ")} not used`] : [];
     return { splits: [split], notices };
   }
   const labels = set.photos.map(({ label }) => label);

@@ -119,8 +119,8 @@ async function readOrExplain(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (cause) {
-    throw new InputError(`cannot read weights: ${path} (${(cause as NodeJS.ErrnoException).code})`, {
-      cause,
-    });
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const reason = code === "ENOENT" ? "no such file" : message;
+    throw new InputError(`cannot read weights: ${path} (${reason})`, { cause });
   }
 }

@@ -55,6 +55,8 @@ export async function readEmbeddingsFile(path: string): Promise<EmbeddedSet> {
     for (let row = 0; row < count; row++) {
       const embedding = Float32Array.from(data.subarray(row * dimensions, (row + 1) * dimensions));
       const photo = paths[row] ?? `${part} ${row}`;
+      if (!embedding.every(Number.isFinite))
+        throw new InputError(`${path}: the embedding of ${photo} is not finite`);
       photos.push({ path: photo, label: labels[row] as string, part, kind: "face", embedding });
     }
   }

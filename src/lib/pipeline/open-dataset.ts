@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { drawPerPerson } from "../datasets/draw-per-person.js";
 import { loadFolder } from "../datasets/load-folder.js";
 import type { Ignored, LeftOut } from "../datasets/photo.js";
@@ -45,6 +45,9 @@ export async function openDataset(path: string, options: OpenDatasetOptions): Pr
     throw new InputError(`cannot open dataset: ${path} (${reason})`, { cause });
   });
   if (kind.isDirectory()) return openFolder(path, options);
+  if (!(await isZip(path))) {
+    throw new InputError(`cannot open dataset: ${path} (neither a folder of photos nor a .npz file)`);
+  }
   const names = await readNpzNames(path);
   if (names.includes("embeddings")) return openLfw(path, options);
   const { onProgress } = options;
@@ -52,6 +55,17 @@ export async function openDataset(path: string, options: OpenDatasetOptions): Pr
     ? await embedFacesFile(path, await options.pipeline(), onProgress)
     : await readEmbeddingsFile(path);
   return { set: drawFrom(set, options), ignored: [], leftOut: [] };
+}
+
+/** Whether a file begins as .npz files do, which are zip archives. */
+async function isZip(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { buffer } = await file.read(Buffer.alloc(2), 0, 2, 0);
+    return buffer.toString("latin1") === "PK";
+  } finally {
+    await file.close();
+  }
 }
 
 async function openFolder(path: string, options: OpenDatasetOptions): Promise<OpenedDataset> {
