@@ -52,8 +52,7 @@ export function decide(
 ): Test {
   if (missing.length === 0) return runner;
   const rest = missing.length > 2 ? ` and ${missing.length - 2} more` : "";
-  const names = missing.slice(0, 2).map((path) => `../shared/${path}`);
-  const what = `missing: ${names.join(", ")}${rest}`;
+  const what = `missing: ${missing.slice(0, 2).join(", ")}${rest}`;
   if (required) {
     return (name) =>
       runner(name, () => {
