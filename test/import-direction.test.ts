@@ -30,6 +30,8 @@ const engines: readonly {
   { package: /^onnxruntime-common(\/|$)/, where: /^inference\//, files: "any" },
   { package: /^@vladmandic\/face-api(\/|$)/, where: /^inference\//, files: "one" },
   { package: /^@tensorflow\//, where: /^inference\//, files: "one" },
+  { package: /^ml-svm$/, where: /^classifiers\/ml-svm\.ts$/, files: "one" },
+  { package: /^ml-knn$/, where: /^classifiers\/ml-knn\.ts$/, files: "one" },
   { package: /^danfojs/, where: /./, files: "one" },
   { package: /^sharp(\/|$)/, where: /^images\//, files: "any" },
 ];

@@ -32,7 +32,7 @@ it("shows the accuracies that eval computes (times differ from machine to machin
     },
   );
   const all = Object.values(classifiers).map((create) => create());
-  const computed = comparisonTable(await evaluate(set, all, { random, repeats: 5 }));
+  const computed = comparisonTable(await evaluate(set, all, { random, repeats: 5, budgetSeconds: 60 }));
   const accuracies = (table: readonly (readonly string[])[]): string[][] =>
     table.map((row) => row.slice(0, 4));
   expect(accuracies(shown)).toEqual(accuracies(computed));

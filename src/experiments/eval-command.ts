@@ -2,9 +2,11 @@ import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import type { Command } from "commander";
 import {
+  comparePairs,
   comparisonTable,
   createClassifier,
   createRandom,
+  describePairs,
   type EmbeddedSet,
   evaluate,
   facePipeline,
@@ -17,6 +19,7 @@ import { environment } from "./environment.js";
 import {
   classifiersOption,
   integer,
+  number,
   type PhotoOptions,
   pipelineOptions,
   withPhotoOptions,
@@ -32,6 +35,7 @@ interface EvalOptions extends PhotoOptions {
   readonly classifiers: string[];
   readonly testSize?: number;
   readonly repeats?: number;
+  readonly budget: number;
   readonly seed: number;
   readonly minPhotos?: number;
   readonly photosPerPerson?: number | "all";
@@ -42,6 +46,8 @@ interface EvalOptions extends PhotoOptions {
 /** LFW as it ships: people with this many photos, and as many drawn of each. */
 const LFW_PHOTOS = 20;
 const REPEATS = 5;
+/** For each classifier, all repeats together. */
+const BUDGET_SECONDS = 60;
 
 /** `facelab eval`: compares classifiers on a dataset and writes the run. */
 export function addEvalCommand(program: Command): void {
@@ -54,6 +60,12 @@ export function addEvalCommand(program: Command): void {
     )
     .addOption(classifiersOption())
     .option("--repeats <n>", `splits to average over (default: ${REPEATS})`, integer(1))
+    .option(
+      "--budget <seconds>",
+      "leave out what is predicted to take longer, all repeats together; what --classifiers names always runs",
+      number(0, 1e9),
+      BUDGET_SECONDS,
+    )
     .option("--min-photos <n>", `leave out people with fewer (default: 1; ${LFW_PHOTOS} for LFW)`, integer(1))
     .option(
       "--photos-per-person <n>",
@@ -66,10 +78,12 @@ export function addEvalCommand(program: Command): void {
       "where runs are written",
       relative(process.cwd(), inCheckout("results/runs")),
     );
-  withPhotoOptions(withSplitOptions(command)).action((options: EvalOptions) => runEval(options));
+  withPhotoOptions(withSplitOptions(command)).action((options: EvalOptions) =>
+    runEval(options, command.getOptionValueSource("classifiers") !== "default"),
+  );
 }
 
-async function runEval(options: EvalOptions): Promise<void> {
+async function runEval(options: EvalOptions, named: boolean): Promise<void> {
   await requireOutput(options.output, "folder");
   const random = createRandom(options.seed);
   const shipped = inCheckout("datasets/lfw-embeddings.npz");
@@ -101,6 +115,7 @@ async function runEval(options: EvalOptions): Promise<void> {
     options.classifiers.map((name) => createClassifier(name)),
     {
       random,
+      budgetSeconds: named ? undefined : options.budget,
       testSize: options.testSize,
       repeats: divided ? options.repeats : (options.repeats ?? REPEATS),
       onFit: (done, total) => fits.update(done, total),
@@ -112,9 +127,17 @@ async function runEval(options: EvalOptions): Promise<void> {
     `splits: ${evaluation.splits.length}, train ${train.length} photos, test ${test.length} photos each`,
   );
   console.log(`\n${toMarkdown(comparisonTable(evaluation))}\n`);
+  if (evaluation.splits.length === 1) console.log("in brackets: right answers, and Wilson's 95 % interval");
+  for (const line of describePairs(comparePairs(evaluation))) console.log(line);
   const directory = join(options.output, runName(path));
   const { dataset = null, ...rest } = options;
-  const settings = { ...rest, ...draw, dataset, repeats: evaluation.splits.length };
+  const settings = {
+    ...rest,
+    ...draw,
+    dataset,
+    budget: named ? null : options.budget,
+    repeats: evaluation.splits.length,
+  };
   await writeRun(directory, set, evaluation, {
     settings: plain(settings),
     environment: environment(),

@@ -62,18 +62,57 @@ export { type FaceApiEmbedderOptions, faceApiEmbedder } from "./embedding/face-a
 export { createEmbedder, type EmbedderOptions, engines } from "./embedding/registry.js";
 
 // classifiers
+export { type CosineMeanOptions, cosineMean } from "./classifiers/cosine-mean.js";
 export { type CosineThresholdOptions, cosineThreshold } from "./classifiers/cosine-threshold.js";
 export { l2Normalize } from "./classifiers/l2-normalizer.js";
 export { type LabelEncoder, labelEncoder } from "./classifiers/label-encoder.js";
 export { type LinearSvm, type LinearSvmOptions, linearSvm } from "./classifiers/linear-svm.js";
 export type { LinearSvmModel } from "./classifiers/linear-svm-model.js";
+export { loadModel, type ModelExpectations } from "./classifiers/load-model.js";
+export { majority } from "./classifiers/majority.js";
+export { type MlKnnOptions, mlKnn } from "./classifiers/ml-knn.js";
+export { type MlSvmOptions, mlSvm } from "./classifiers/ml-svm.js";
+export { type ModelProvenance, readModel, saveModel } from "./classifiers/model-file.js";
 export { type NearestNeighboursOptions, nearestNeighbours } from "./classifiers/nearest-neighbours.js";
 export { plattScaling, type Sigmoid } from "./classifiers/platt-scaling.js";
 export { type ClassifierName, classifiers, createClassifier } from "./classifiers/registry.js";
+export {
+  type SoftmaxNetwork,
+  type SoftmaxNetworkOptions,
+  softmaxNetwork,
+  tenEpochSoftmax,
+} from "./classifiers/softmax-network.js";
+export type { SoftmaxNetworkModel } from "./classifiers/softmax-network-model.js";
 export { innerFolds } from "./classifiers/stratified-folds.js";
+export { svmC1 } from "./classifiers/svm-c1.js";
+export { type TwoStageGate, type TwoStageGateOptions, twoStageGate } from "./classifiers/two-stage-gate.js";
+export type { GateStages, TwoStageGateModel } from "./classifiers/two-stage-gate-model.js";
 
 // metrics
+export { accuracy } from "./metrics/accuracy.js";
+export type { Answer } from "./metrics/answers.js";
+export { balancedAccuracy } from "./metrics/balanced-accuracy.js";
+export {
+  type ClassificationReport,
+  classificationReport,
+  type FormatReportOptions,
+  formatClassificationReport,
+} from "./metrics/classification-report.js";
+export { type ConfusionMatrix, confusionMatrix, type LabelsOptions } from "./metrics/confusion-matrix.js";
+export { correctedResampledTTest, type TTest } from "./metrics/corrected-resampled-t-test.js";
+export { holm } from "./metrics/holm.js";
+export { logLoss } from "./metrics/log-loss.js";
+export { macroF1 } from "./metrics/macro-f1.js";
+export { mcnemar } from "./metrics/mcnemar.js";
 export { meanAndDeviation } from "./metrics/mean-and-deviation.js";
+export {
+  type LabelScores,
+  precisionRecallFscoreSupport,
+  type Scores,
+} from "./metrics/precision-recall-fscore-support.js";
+export { studentTSurvival } from "./metrics/student-t-survival.js";
+export { topKAccuracy } from "./metrics/top-k-accuracy.js";
+export { type Interval, wilsonInterval } from "./metrics/wilson-interval.js";
 
 // pipeline
 export { embedPhotos } from "./pipeline/embed-photos.js";
@@ -93,6 +132,12 @@ export { type OpenDatasetOptions, type OpenedDataset, openDataset } from "./pipe
 export type { Provenance, Step } from "./pipeline/provenance.js";
 
 // evaluation
+export {
+  comparePairs,
+  describePairs,
+  type PairComparison,
+  type PairComparisons,
+} from "./evaluation/compare-pairs.js";
 export { comparisonFrame, type DataFrame, recordsFrame } from "./evaluation/comparison-frame.js";
 export { comparisonTable, type TextTable, toMarkdown } from "./evaluation/comparison-table.js";
 export {
@@ -101,5 +146,6 @@ export {
   type EvaluationRecord,
   evaluate,
   type FitReport,
+  type NotRun,
 } from "./evaluation/evaluate.js";
 export { type RunDescription, writeRun } from "./evaluation/write-run.js";

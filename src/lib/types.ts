@@ -136,6 +136,23 @@ export interface Classifier {
    * @throws InputError on empty data, mixed lengths or non-finite numbers.
    */
   fit(samples: readonly Sample[], random: Random): Promise<Model>;
+  /**
+   * Roughly how long one fit and all its predictions take, in seconds: within a factor of three on two cores of 2026. A classifier
+   * that has it may be left out by name where time is short (see `budgetSeconds` of `evaluate`); one without always runs.
+   */
+  estimateSeconds?(workload: Workload): number;
+}
+
+/** The size of a task, for {@link Classifier.estimateSeconds}. */
+export interface Workload {
+  /** Training faces. */
+  readonly samples: number;
+  /** Length of the embeddings. */
+  readonly dimensions: number;
+  /** People in training. */
+  readonly labels: number;
+  /** Faces to predict. */
+  readonly tests: number;
 }
 
 /** What a classifier has learned. */
@@ -150,4 +167,30 @@ export interface Model {
   predictProba(embedding: Embedding): Float64Array;
   /** The most probable person, or `unknown` where the model can say so. */
   predict(embedding: Embedding): Prediction;
+  /**
+   * All of it as plain JSON values, for `loadModel` and `saveModel`: the model that is loaded again says the same, bit for bit.
+   * A model without it cannot be saved.
+   */
+  toJSON?(): ModelJson;
+}
+
+/** A model as plain JSON values; made by {@link Model.toJSON}, read by `loadModel`. */
+export interface ModelJson {
+  readonly format: "facelab-model";
+  /** Raised whenever the meaning of `state` changes. */
+  readonly version: number;
+  /** The name of the classifier that fitted it. */
+  readonly kind: string;
+  readonly dimensions: number;
+  readonly labels: readonly string[];
+  readonly chosen: Params;
+  /** What was learned; each kind has its own fields. */
+  readonly state: Readonly<Record<string, unknown>>;
+}
+
+/** What made the embeddings that a model was fitted on: embeddings of another one mean nothing to it. */
+export interface EmbedderId {
+  readonly name: string;
+  /** sha256 of the weights, in hexadecimal. */
+  readonly sha256: string;
 }

@@ -44,6 +44,7 @@ function evaluation(marks: Readonly<Record<string, readonly string[]>>): Evaluat
         chosen: {},
       })),
     ),
+    notRun: [],
     notices: [],
   };
 }
@@ -70,6 +71,7 @@ describe("comparisonFrame", () => {
       "unknown",
       "fitSeconds",
       "predictMilliseconds",
+      "notRun",
     ]);
     const z = row(frame, 0);
     const [accuracy, accuracyDeviation] = pair(3 / 4, 1 / 3);
@@ -131,22 +133,57 @@ describe("comparisonFrame", () => {
   });
 });
 
+describe("a classifier that was not run", () => {
+  const left = (seconds: number): Evaluation => {
+    const run = evaluation({ z: ["+x", "++"] });
+    const classifiers = [{ name: "slow", params: {} }, ...run.classifiers];
+    return { ...run, classifiers, notRun: [{ classifier: "slow", seconds }] };
+  };
+
+  it.each([
+    [764, "about 13 min"],
+    [90, "about 2 min"],
+    [89, "about 89 s"],
+    [60.2, "about 61 s"],
+    [7260, "about 121 min"],
+  ])("keeps its row, and says how long it would have taken: %d s", (seconds, time) => {
+    const reason = `not run (${time}; --classifiers slow runs it)`;
+    const frame = comparisonFrame(left(seconds));
+    expect(row(frame, 0)).toMatchObject({
+      classifier: "slow",
+      repeats: 0,
+      accuracy: Number.NaN,
+      fitSeconds: Number.NaN,
+      notRun: reason,
+    });
+    expect(row(frame, 1)).toMatchObject({ classifier: "z", repeats: 2, accuracy: 0.75, notRun: "" });
+    const table = comparisonTable(left(seconds));
+    expect(table[1]).toEqual(["slow", reason, "-", "-", "-", "-"]);
+    expect(table[2]!.slice(0, 2)).toEqual(["z", "75.0 +- 35.4"]);
+  });
+
+  it("may be the only one", () => {
+    const nothing = { ...evaluation({ slow: [] }), notRun: [{ classifier: "slow", seconds: 3600 }] };
+    expect(comparisonTable(nothing)[1]?.[1]).toBe("not run (about 60 min; --classifiers slow runs it)");
+  });
+});
+
 describe("comparisonTable", () => {
   const cells = (marks: Record<string, string[]>, line = 1) => comparisonTable(evaluation(marks))[line]!;
 
   it("shows counts on a single split", () => {
     expect(cells({ z: ["++x?-"], a: ["+----"] })).toEqual([
       "z",
-      "50.0 (2 of 4)",
-      "40.0 (2 of 5)",
+      "50.0 (2 of 4; 15.0-85.0)",
+      "40.0 (2 of 5; 11.8-76.9)",
       "25.0",
       "0.3 s",
       "2.0 ms",
     ]);
     expect(cells({ z: ["++x?-"], a: ["+----"] }, 2).slice(0, 3)).toEqual([
       "a",
-      "100.0 (1 of 1)",
-      "20.0 (1 of 5)",
+      "100.0 (1 of 1; 20.7-100.0)",
+      "20.0 (1 of 5; 3.6-62.4)",
     ]);
   });
 
@@ -157,7 +194,7 @@ describe("comparisonTable", () => {
   });
 
   it("shows a dash where there is no number", () => {
-    expect(cells({ z: ["--"] }).slice(1, 4)).toEqual(["- (0 of 0)", "0.0 (0 of 2)", "-"]);
+    expect(cells({ z: ["--"] }).slice(1, 4)).toEqual(["- (0 of 0)", "0.0 (0 of 2; 0.0-65.8)", "-"]);
     expect(cells({ z: ["--", "--"] }).slice(1, 4)).toEqual(["-", "0.0 +- 0.0", "-"]);
   });
 });

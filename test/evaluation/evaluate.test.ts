@@ -8,6 +8,7 @@ import {
   linearSvm,
   nearestNeighbours,
   type Sample,
+  type Workload,
 } from "facelab";
 import { describe, expect, it } from "vitest";
 import { dividedSet, syntheticSet } from "./synthetic-set.js";
@@ -101,6 +102,50 @@ describe("evaluate", () => {
       splits.flatMap(({ train }) => Array(2).fill({ first: faces(train)[0]!.label })),
     );
     expect(done).toEqual(["1 of 4", "2 of 4", "3 of 4", "4 of 4"]);
+  });
+
+  it("does not run what would take longer than the budget, and says so", async () => {
+    const workloads: Workload[] = [];
+    const slow: Classifier = {
+      ...recorder("slow").classifier,
+      fit: () => Promise.reject(new Error("it was run")),
+      estimateSeconds: (workload) => {
+        workloads.push(workload);
+        return 20;
+      },
+    };
+    const [quick, unknown] = [recorder("quick"), recorder("unknown")];
+    const given = [{ ...quick.classifier, estimateSeconds: () => 19.9 }, slow, unknown.classifier];
+    const done: string[] = [];
+    const onFit = (count: number, total: number) => done.push(`${count} of ${total}`);
+    const options = { repeats: 3, onFit };
+    const result = await evaluate(set, given, { random: random(), ...options, budgetSeconds: 59.9 });
+    // All repeats together: 60 s are more than 59.9, and 59.7 s are not.
+    expect(result.notRun).toEqual([{ classifier: "slow", seconds: 60 }]);
+    expect(result.classifiers.map(({ name }) => name)).toEqual(["quick", "slow", "unknown"]);
+    expect(new Set(result.records.map(({ classifier }) => classifier))).toEqual(
+      new Set(["quick", "unknown"]),
+    );
+    expect(result.fits.map(({ classifier }) => classifier)).not.toContain("slow");
+    expect(done.at(-1)).toBe("6 of 6");
+    const faces = (indices: readonly number[]) => indices.filter((i) => set.photos[i]!.kind === "face");
+    expect(workloads).toEqual(
+      result.splits.map(({ train, test }) => ({
+        samples: faces(train).length,
+        dimensions: 8,
+        labels: new Set(faces(train).map((i) => set.photos[i]!.label)).size,
+        tests: faces(test).length,
+      })),
+    );
+    const within = { random: random(), repeats: 3, budgetSeconds: 60 };
+    await expect(evaluate(set, given, within)).rejects.toThrow("it was run");
+    await expect(evaluate(set, given, { random: random() })).rejects.toThrow("it was run");
+  });
+
+  it.each([0, -1, Number.NaN])("refuses a budget of %d seconds", async (budgetSeconds) => {
+    await expect(evaluate(set, all(), { random: random(), budgetSeconds })).rejects.toThrow(
+      `invalid budgetSeconds: ${budgetSeconds} (must be a number > 0)`,
+    );
   });
 
   it("gives the same records for the same seed, whatever else is compared", async () => {

@@ -96,6 +96,24 @@ describe("writeRun", () => {
     );
   });
 
+  it("keeps what was not run, in the tables and in run.json", async () => {
+    const run = join(folder, "a run with one left out");
+    const slow = { ...nearestNeighbours(), name: "slow", estimateSeconds: () => 600 };
+    const options = { random: createRandom(5), budgetSeconds: 60 };
+    await writeRun(run, set, await evaluate(set, [slow, cosineThreshold()], options), description);
+    const text = (name: string) => readFile(join(run, name), "utf8");
+    const notRun = "not run (about 10 min; --classifiers slow runs it)";
+    expect(parseCsv(await text("table.csv"))).toMatchObject([
+      { classifier: "slow", repeats: "0", accuracy: "NaN", notRun },
+      { classifier: "cosine", repeats: "1", notRun: "" },
+    ]);
+    expect(await text("table.md")).toContain(`| slow       | ${notRun} |`);
+    expect(JSON.parse(await text("run.json"))).toMatchObject({
+      classifiers: [{ name: "slow" }, { name: "cosine" }],
+      notRun: [{ classifier: "slow", seconds: 600 }],
+    });
+  });
+
   it("writes the headers where nothing is without a face", async () => {
     const whole = syntheticSet({ Ada: "xxx", Björn: "xxx" });
     const run = join(folder, "whole");

@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createRandom, writeLfwEmbeddings } from "facelab";
+import { createRandom, wilsonInterval, writeLfwEmbeddings } from "facelab";
 import { describe, expect, it } from "vitest";
 import { parseCsv } from "../evaluation/parse-csv.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
@@ -52,13 +52,17 @@ function expectSoundRun({ stdout, records, table }: Run, people: number): void {
   expect(stdout).toContain(`splits: 1, train ${14 * people} photos, test ${6 * people} photos each\n`);
   expect(stdout).toContain(`\n\n${table}\n`);
   const rows = parseCsv(records);
-  for (const name of ["svm", "cosine", "knn"]) {
+  for (const name of ["svm", "cosine", "knn", "ml-svm", "majority"]) {
     const own = rows.filter(({ classifier }) => classifier === name);
     expect(new Set(own.map(({ path }) => path)).size).toBe(6 * people);
     expect(own).toHaveLength(6 * people);
     const right = own.filter(({ label, predicted }) => label === predicted).length;
     const found = own.filter(({ answer }) => answer !== "none").length;
-    const share = (of: number) => `${((100 * right) / of).toFixed(1)} (${right} of ${of})`;
+    const share = (of: number) => {
+      const { low, high } = wilsonInterval(right, of);
+      const interval = `${(100 * low).toFixed(1)}-${(100 * high).toFixed(1)}`;
+      return `${((100 * right) / of).toFixed(1)} (${right} of ${of}; ${interval})`;
+    };
     expect(table).toMatch(new RegExp(`^\\| ${name} `, "m"));
     const line = table.split("\n").find((text) => text.startsWith(`| ${name} `))!;
     const cells = line.split("|").map((cell) => cell.trim());
@@ -89,6 +93,24 @@ describe("eval on LFW's embeddings", () => {
     expect(first.records).toMatch(/_0005\.jpg,Person_\d,none,,,false\n/);
     const people = parseCsv(first.records).map(({ label }) => label);
     expect(people).not.toContain("Person_7");
+  });
+
+  it("leaves out what takes longer than the budget, unless it is named", async () => {
+    const folder = await temporaryFolder();
+    await writeSyntheticLfw(join(folder, "lfw.npz"));
+    const drawn = ["--min-photos", "20", "--photos-per-person", "20", "--people", "5", "--repeats", "1"];
+    const args = ["--dataset", "lfw.npz", ...drawn, "--budget", "0.0001"];
+    const reason = /^\| ml-svm +\| +not run \(about 1 s; --classifiers ml-svm runs it\) \| +- \|/m;
+    const [all, named] = await Promise.all([
+      evalRun(folder, args),
+      evalRun(folder, [...args, "--classifiers", "ml-svm"]),
+    ]);
+    expect(all.table).toMatch(reason);
+    expect(all.stdout).toMatch(reason);
+    expect(all.records).not.toContain("ml-svm");
+    expect(all.records).toContain("svm-c1");
+    expect(named.table).not.toContain("not run");
+    expect(parseCsv(named.records)).toHaveLength(30);
   });
 
   it("without a dataset uses the file that ships, 20 photos of each person", async () => {

@@ -38,6 +38,7 @@ describe("the command line", () => {
     ["eval --classifiers svm,tree", /unknown: tree \(expected svm, cosine, knn/],
     ["eval --classifiers knn,svm,knn", /knn stands in it twice/],
     ["eval --test-size 2", /'2' is invalid\. must be a number > 0 and < 1\./],
+    ["eval --budget 0", /'0' is invalid\. must be a number > 0/],
     ["eval --repeats 0", /'0' is invalid\. must be an integer >= 1\./],
     ["eval --seed -1", /'-1' is invalid\. must be an integer >= 0\./],
     ["eval --people 1", /'1' is invalid\. must be an integer >= 2\./],

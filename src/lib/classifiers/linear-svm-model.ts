@@ -1,5 +1,6 @@
-import type { Embedding, Model, Params } from "../types.js";
+import type { Embedding, Model, ModelJson, Params } from "../types.js";
 import { unitVector } from "./l2-normalizer.js";
+import { modelJson, stateReader } from "./model-json.js";
 import { decisionValues, type Planes } from "./one-vs-rest.js";
 import { logProbability, type Sigmoid } from "./platt-scaling.js";
 import { softmax } from "./softmax.js";
@@ -15,8 +16,17 @@ export interface LinearSvmModel extends Model {
   decisionFunction(embedding: Embedding): Float64Array;
 }
 
+/** Squashes decision values where no sigmoid was fitted. */
+export const UNFITTED: Sigmoid = { a: -1, b: 0 };
+
+/** Where there is one person only: everything lies on their side. */
+export function planeOfOne(dimensions: number): Planes {
+  return { coef: new Float64Array(dimensions), intercept: Float64Array.of(1) };
+}
+
 /** Puts a model together from what was learned; `score` of its predictions is the probability. */
 export function linearSvmModel(
+  kind: string,
   learned: Planes & {
     readonly labels: readonly string[];
     readonly dimensions: number;
@@ -46,5 +56,32 @@ export function linearSvmModel(
       const person = argmax(decisions);
       return { kind: "person", label: labels[person]!, score: probabilities(decisions)[person]! };
     },
+    toJSON() {
+      return modelJson(kind, this, {
+        coef,
+        intercept,
+        normalize,
+        sigmoidA: sigmoid.a,
+        sigmoidB: sigmoid.b,
+      });
+    },
   };
+}
+
+/** The other way round of the model's `toJSON`. */
+export function loadLinearSvm(json: ModelJson): LinearSvmModel {
+  const { kind, labels, dimensions, chosen } = json;
+  const state = stateReader(json);
+  return linearSvmModel(
+    kind,
+    {
+      labels,
+      dimensions,
+      coef: state.numbers("coef", labels.length * dimensions),
+      intercept: state.numbers("intercept", labels.length),
+      normalize: state.boolean("normalize"),
+      sigmoid: { a: state.number("sigmoidA"), b: state.number("sigmoidB") },
+    },
+    chosen,
+  );
 }

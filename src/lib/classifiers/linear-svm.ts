@@ -1,7 +1,7 @@
 import { InputError, requireInteger, requireNumber } from "../errors.js";
 import type { Classifier, Random, Sample } from "../types.js";
 import { type CrossValidated, crossValidate } from "./cross-validation.js";
-import { type LinearSvmModel, linearSvmModel } from "./linear-svm-model.js";
+import { type LinearSvmModel, linearSvmModel, planeOfOne, UNFITTED } from "./linear-svm-model.js";
 import { oneVsRest } from "./one-vs-rest.js";
 import { plattScaling, type Sigmoid } from "./platt-scaling.js";
 import { stratifiedFolds } from "./stratified-folds.js";
@@ -40,8 +40,6 @@ export interface LinearSvmOptions {
   readonly normalize?: boolean;
 }
 
-const UNFITTED: Sigmoid = { a: -1, b: 0 };
-
 /** What {@link linearSvm} returns: a classifier whose models show their planes. */
 export interface LinearSvm extends Classifier {
   fit(samples: readonly Sample[], random: Random): Promise<LinearSvmModel>;
@@ -63,17 +61,21 @@ export interface LinearSvm extends Classifier {
  * `chosen` of the model: `c`; `cvAccuracies`, one for each C tried in `cvGrid`; `folds`; the sigmoid's `plattA` and `plattB`
  * and its `calibration` (`held-out`, `training` or `none`); `unconverged`, how many problems were stopped by `maxIter`.
  * A single person is always recognised, with probability 1.
+ * @param name what tables call it, and its saved models: for entries that differ in their options only.
  * @throws InputError on an option out of its range.
  */
-export function linearSvm({
-  c = "search",
-  cGrid = [0.1, 1, 10, 100],
-  folds = 3,
-  tol = 1e-3,
-  maxIter = 10_000,
-  probability = true,
-  normalize = true,
-}: LinearSvmOptions = {}): LinearSvm {
+export function linearSvm(
+  {
+    c = "search",
+    cGrid = [0.1, 1, 10, 100],
+    folds = 3,
+    tol = 1e-3,
+    maxIter = 10_000,
+    probability = true,
+    normalize = true,
+  }: LinearSvmOptions = {},
+  name = "svm",
+): LinearSvm {
   if (cGrid.length === 0) throw new InputError("invalid cGrid: [] (must hold at least one number > 0)");
   const cs = c === "search" ? [...new Set(cGrid)].sort((a, b) => a - b) : [c];
   for (const value of cs) requireNumber(c === "search" ? "cGrid" : "c", value, 0);
@@ -82,18 +84,17 @@ export function linearSvm({
   requireInteger("maxIter", maxIter, 1);
 
   return {
-    name: "svm",
+    name,
     params: { c, cGrid: [...cGrid], folds, tol, maxIter, probability, normalize },
     async fit(samples, random) {
       const set = trainingSet(samples, { normalize });
       const { labels, dimensions } = set;
       if (labels.length === 1) {
-        const alone = {
-          coef: new Float64Array(dimensions),
-          intercept: Float64Array.of(1),
-          sigmoid: UNFITTED,
-        };
-        return linearSvmModel({ labels, dimensions, normalize, ...alone }, { c: null, calibration: "none" });
+        return linearSvmModel(
+          name,
+          { labels, dimensions, normalize, ...planeOfOne(dimensions), sigmoid: UNFITTED },
+          { c: null, calibration: "none" },
+        );
       }
       const splits = stratifiedFolds(set, random, folds);
       const validate = (grid: readonly number[], on: typeof splits): CrossValidated[] =>
@@ -107,6 +108,7 @@ export function linearSvm({
       const judged = best ?? (probability ? training() : undefined);
       const sigmoid = judged ? rising(plattScaling(judged.decisions, judged.positives)) : UNFITTED;
       return linearSvmModel(
+        name,
         { labels, dimensions, normalize, ...planes, sigmoid },
         {
           c: chosenC,

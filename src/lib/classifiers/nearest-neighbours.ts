@@ -1,6 +1,7 @@
 import { InputError, requireInteger } from "../errors.js";
-import type { Classifier, Embedding } from "../types.js";
+import type { Classifier, Embedding, Model, ModelJson } from "../types.js";
 import { unitVector } from "./l2-normalizer.js";
+import { modelJson, stateReader } from "./model-json.js";
 import { argmax, requireEmbedding, trainingSet } from "./training-set.js";
 import { dot } from "./vector-operations.js";
 
@@ -36,55 +37,89 @@ export function nearestNeighbours({
   if (metric !== "cosine" && metric !== "euclidean") {
     throw new InputError(`invalid metric: ${metric} (must be cosine or euclidean)`);
   }
-  const cosine = metric === "cosine";
-
   return {
     name: "knn",
     params: { nNeighbors, weights, metric },
     async fit(samples) {
-      const { rows, codes, labels, size, dimensions } = trainingSet(samples, { normalize: cosine });
-      const k = Math.min(nNeighbors, size);
-      const distance = cosine ? cosineDistance : euclideanDistance;
-
-      const predictProba = (embedding: Embedding): Float64Array => {
-        requireEmbedding(embedding, dimensions);
-        const query = cosine ? unitVector(embedding) : Float64Array.from(embedding);
-        const distances = new Float64Array(k).fill(Number.POSITIVE_INFINITY);
-        const people = new Int32Array(k);
-        for (let row = 0; row < size; row++) {
-          const d = distance(query, rows, row * dimensions);
-          let place = k;
-          while (place > 0 && d < distances[place - 1]!) place--;
-          if (place === k) continue;
-          distances.copyWithin(place + 1, place, k - 1);
-          people.copyWithin(place + 1, place, k - 1);
-          distances[place] = d;
-          people[place] = codes[row]!;
-        }
-        const votes = new Float64Array(labels.length);
-        const identical = distances[0] === 0;
-        let sum = 0;
-        for (let i = 0; i < k; i++) {
-          const d = distances[i]!;
-          const vote = weights === "uniform" ? 1 : identical ? Number(d === 0) : 1 / d;
-          votes[people[i]!] = votes[people[i]!]! + vote;
-          sum += vote;
-        }
-        return votes.map((vote) => vote / sum);
-      };
-      return {
-        labels,
-        dimensions,
-        chosen: { nNeighbors: k },
-        predictProba,
-        predict(embedding) {
-          const probabilities = predictProba(embedding);
-          const person = argmax(probabilities);
-          return { kind: "person", label: labels[person]!, score: probabilities[person]! };
-        },
-      };
+      const set = trainingSet(samples, { normalize: metric === "cosine" });
+      return neighboursModel({ ...set, k: Math.min(nNeighbors, set.size), weights, metric });
     },
   };
+}
+
+interface Neighbours {
+  readonly labels: readonly string[];
+  readonly dimensions: number;
+  /** Training faces, row-major; unit vectors where the metric is cosine. */
+  readonly rows: Float64Array;
+  readonly codes: Int32Array;
+  /** How many vote. */
+  readonly k: number;
+  readonly weights: "uniform" | "distance";
+  readonly metric: "cosine" | "euclidean";
+}
+
+function neighboursModel(learned: Neighbours): Model {
+  const { labels, dimensions, rows, codes, k, weights, metric } = learned;
+  const cosine = metric === "cosine";
+  const distance = cosine ? cosineDistance : euclideanDistance;
+
+  const predictProba = (embedding: Embedding): Float64Array => {
+    requireEmbedding(embedding, dimensions);
+    const query = cosine ? unitVector(embedding) : Float64Array.from(embedding);
+    const distances = new Float64Array(k).fill(Number.POSITIVE_INFINITY);
+    const people = new Int32Array(k);
+    for (let row = 0; row < codes.length; row++) {
+      const d = distance(query, rows, row * dimensions);
+      let place = k;
+      while (place > 0 && d < distances[place - 1]!) place--;
+      if (place === k) continue;
+      distances.copyWithin(place + 1, place, k - 1);
+      people.copyWithin(place + 1, place, k - 1);
+      distances[place] = d;
+      people[place] = codes[row]!;
+    }
+    const votes = new Float64Array(labels.length);
+    const identical = distances[0] === 0;
+    let sum = 0;
+    for (let i = 0; i < k; i++) {
+      const d = distances[i]!;
+      const vote = weights === "uniform" ? 1 : identical ? Number(d === 0) : 1 / d;
+      votes[people[i]!] = votes[people[i]!]! + vote;
+      sum += vote;
+    }
+    return votes.map((vote) => vote / sum);
+  };
+  return {
+    labels,
+    dimensions,
+    chosen: { nNeighbors: k },
+    predictProba,
+    predict(embedding) {
+      const probabilities = predictProba(embedding);
+      const person = argmax(probabilities);
+      return { kind: "person", label: labels[person]!, score: probabilities[person]! };
+    },
+    toJSON() {
+      return modelJson("knn", this, { rows, codes, nNeighbors: k, weights, metric });
+    },
+  };
+}
+
+/** The other way round of the model's `toJSON`. */
+export function loadNearestNeighbours(json: ModelJson): Model {
+  const { labels, dimensions } = json;
+  const state = stateReader(json);
+  const codes = state.codes("codes");
+  return neighboursModel({
+    labels,
+    dimensions,
+    codes,
+    rows: state.numbers("rows", codes.length * dimensions),
+    k: requireInteger("nNeighbors in a model", state.number("nNeighbors"), 1, codes.length),
+    weights: state.choice("weights", ["uniform", "distance"]),
+    metric: state.choice("metric", ["cosine", "euclidean"]),
+  });
 }
 
 /** Of unit vectors. What is below the rounding of 32-bit embeddings is no distance: 1 / 1e-16 would outvote an equal face. */

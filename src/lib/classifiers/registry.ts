@@ -1,18 +1,41 @@
 import { InputError } from "../errors.js";
 import type { Classifier, Params } from "../types.js";
+import { type CosineMeanOptions, cosineMean } from "./cosine-mean.js";
 import { type CosineThresholdOptions, cosineThreshold } from "./cosine-threshold.js";
 import { type LinearSvmOptions, linearSvm } from "./linear-svm.js";
+import { majority } from "./majority.js";
+import { type MlKnnOptions, mlKnn } from "./ml-knn.js";
+import { type MlSvmOptions, mlSvm } from "./ml-svm.js";
 import { type NearestNeighboursOptions, nearestNeighbours } from "./nearest-neighbours.js";
+import { type SoftmaxNetworkOptions, softmaxNetwork, tenEpochSoftmax } from "./softmax-network.js";
+import { svmC1 } from "./svm-c1.js";
+import { type TwoStageGateOptions, twoStageGate } from "./two-stage-gate.js";
 
 /** Every classifier by the name that the command line and the result files use. */
 export const classifiers: {
   readonly svm: (options?: LinearSvmOptions) => Classifier;
   readonly cosine: (options?: CosineThresholdOptions) => Classifier;
   readonly knn: (options?: NearestNeighboursOptions) => Classifier;
+  readonly "cosine-mean": (options?: CosineMeanOptions) => Classifier;
+  readonly "svm-c1": (options?: LinearSvmOptions) => Classifier;
+  readonly "ml-svm": (options?: MlSvmOptions) => Classifier;
+  readonly "ml-knn": (options?: MlKnnOptions) => Classifier;
+  readonly softmax: (options?: SoftmaxNetworkOptions) => Classifier;
+  readonly "softmax-10": (options?: SoftmaxNetworkOptions) => Classifier;
+  readonly gate: (options?: TwoStageGateOptions) => Classifier;
+  readonly majority: () => Classifier;
 } = {
   svm: linearSvm,
   cosine: cosineThreshold,
   knn: nearestNeighbours,
+  "cosine-mean": cosineMean,
+  "svm-c1": svmC1,
+  "ml-svm": mlSvm,
+  "ml-knn": mlKnn,
+  softmax: softmaxNetwork,
+  "softmax-10": tenEpochSoftmax,
+  gate: twoStageGate,
+  majority,
 };
 
 /** A key of {@link classifiers}. */

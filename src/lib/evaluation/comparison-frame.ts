@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { meanAndDeviation } from "../metrics/mean-and-deviation.js";
-import type { Evaluation, EvaluationRecord } from "./evaluate.js";
+import type { Evaluation, EvaluationRecord, NotRun } from "./evaluate.js";
 
 type Danfo = typeof import("danfojs-node");
 
@@ -10,10 +10,11 @@ export type DataFrame = InstanceType<Danfo["DataFrame"]>;
 /**
  * How classifiers compare, as a danfojs frame with a row for each, in the order in which they were given:
  * classifier; repeats; accuracy and its deviation over repeats, of the faces found and of all photos (0..1); the share
- * answered `unknown` among the faces found; fitSeconds and predictMilliseconds (means).
+ * answered `unknown` among the faces found; fitSeconds and predictMilliseconds (means); notRun, empty where it was run, and
+ * otherwise the reason, in words, why all its numbers are NaN.
  * Deviations are sample standard deviations, NaN for one repeat.
  */
-export function comparisonFrame({ classifiers, records, fits, splits }: Evaluation): DataFrame {
+export function comparisonFrame({ classifiers, records, fits, splits, notRun }: Evaluation): DataFrame {
   const withFace = records.filter(({ answer }) => answer !== "none");
   const found = overRepeats(withFace, ({ correct }) => correct);
   const all = overRepeats(records, ({ correct }) => correct);
@@ -22,10 +23,11 @@ export function comparisonFrame({ classifiers, records, fits, splits }: Evaluati
     const own = fits.filter(({ classifier }) => classifier === name).map(value);
     return own.reduce((sum, one) => sum + one, 0) / own.length;
   };
+  const reasons = new Map(notRun.map((one) => [one.classifier, notRunReason(one)]));
   return frame(
     classifiers.map(({ name }) => ({
       classifier: name,
-      repeats: splits.length,
+      repeats: reasons.has(name) ? 0 : splits.length,
       accuracy: found.get(name)?.mean ?? Number.NaN,
       accuracyDeviation: found.get(name)?.deviation ?? Number.NaN,
       accuracyOfAll: all.get(name)?.mean ?? Number.NaN,
@@ -33,8 +35,15 @@ export function comparisonFrame({ classifiers, records, fits, splits }: Evaluati
       unknown: unknown.get(name)?.mean ?? Number.NaN,
       fitSeconds: mean(name, (fit) => fit.fitSeconds),
       predictMilliseconds: mean(name, (fit) => fit.predictMilliseconds),
+      notRun: reasons.get(name) ?? "",
     })),
   );
+}
+
+/** What stands in a table instead of numbers, e.g. `not run (about 12 min; --classifiers ml-svm runs it)`. */
+function notRunReason({ classifier, seconds }: NotRun): string {
+  const time = seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.round(seconds / 60)} min`;
+  return `not run (about ${time}; --classifiers ${classifier} runs it)`;
 }
 
 /** Every record as a danfojs frame, for tables of one's own. */

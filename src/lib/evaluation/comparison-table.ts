@@ -1,4 +1,5 @@
 import { markdownTable } from "markdown-table";
+import { wilsonInterval } from "../metrics/wilson-interval.js";
 import { comparisonFrame, type DataFrame } from "./comparison-frame.js";
 import type { Evaluation } from "./evaluate.js";
 
@@ -7,7 +8,8 @@ export type TextTable = readonly (readonly string[])[];
 
 /**
  * {@link comparisonFrame} for people: percentages with one decimal, deviations after "+-" where there are several
- * splits, and on a single one the counts, since 96 % of 25 photos is one photo from 100 %.
+ * splits, and on a single one the counts and Wilson's 95 % interval, since 96 % of 25 photos is one photo from 100 %.
+ * A classifier that was not run says so, and dashes.
  */
 export function comparisonTable(evaluation: Evaluation): TextTable {
   const header = [
@@ -32,15 +34,16 @@ export function toMarkdown(table: TextTable): string {
 }
 
 function textRow(row: Record<string, unknown>, { records, splits }: Evaluation): string[] {
+  if (row.notRun !== "") return [String(row.classifier), String(row.notRun), "-", "-", "-", "-"];
   const value = (name: string): number => row[name] as number;
   const own = records.filter((record) => record.classifier === row.classifier);
   const correct = own.filter((record) => record.correct).length;
   const share = (name: string, of: number): string => {
     const text = percent(value(name));
-    if (splits.length > 1 && Number.isNaN(value(name))) return text;
-    return splits.length > 1
-      ? `${text} +- ${percent(value(`${name}Deviation`))}`
-      : `${text} (${correct} of ${of})`;
+    if (Number.isNaN(value(name))) return splits.length > 1 ? text : `${text} (${correct} of ${of})`;
+    if (splits.length > 1) return `${text} +- ${percent(value(`${name}Deviation`))}`;
+    const { low, high } = wilsonInterval(correct, of);
+    return `${text} (${correct} of ${of}; ${percent(low)}-${percent(high)})`;
   };
   return [
     String(row.classifier),

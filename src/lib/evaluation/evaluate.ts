@@ -8,6 +8,11 @@ export interface EvaluateOptions {
   readonly testSize?: number;
   /** Splits to average over; one where the dataset is divided. @default 1 */
   readonly repeats?: number;
+  /**
+   * A classifier whose `estimateSeconds` adds up to more than this over all repeats is not run, but reported (`notRun`); one without an
+   * estimate always runs. @default Infinity
+   */
+  readonly budgetSeconds?: number;
   /** Drives the splits and everything random in the classifiers. */
   readonly random: Random;
   /** Called after each fit with the number done so far and the number in all. */
@@ -42,21 +47,30 @@ export interface FitReport {
   readonly chosen: Params;
 }
 
+/** A classifier that was left out, because it would have taken longer than the budget. */
+export interface NotRun {
+  readonly classifier: string;
+  /** How long it was predicted to take, over all repeats. */
+  readonly seconds: number;
+}
+
 /** The outcome of {@link evaluate}. */
 export interface Evaluation {
+  /** All that were given, also those that were not run. */
   readonly classifiers: readonly { readonly name: string; readonly params: Params }[];
   readonly splits: readonly Split[];
   readonly records: readonly EvaluationRecord[];
   readonly fits: readonly FitReport[];
+  readonly notRun: readonly NotRun[];
   /** What a reader of the numbers should know, one line each. */
   readonly notices: readonly string[];
 }
 
 /**
  * Compares classifiers on the same splits of a dataset. Photos without a face are divided like the others, and counted
- * in the test as wrong answers (`answer: "none"`).
+ * in the test as wrong answers (`answer: "none"`). What would take longer than the budget has no records and is in `notRun`.
  * @param classifiers their names must differ.
- * @throws InputError where there are fewer than two people with a face, no face in a training part, nothing to test on, or two
+ * @throws InputError on an invalid budget, where there are fewer than two people with a face, no face in a training part, nothing to test on, or two
  * classifiers of one name.
  */
 export async function evaluate(
@@ -64,17 +78,22 @@ export async function evaluate(
   classifiers: readonly Classifier[],
   options: EvaluateOptions,
 ): Promise<Evaluation> {
-  const { random, onFit = () => {} } = options;
+  const { random, budgetSeconds = Number.POSITIVE_INFINITY, onFit = () => {} } = options;
+  if (!(budgetSeconds > 0)) {
+    throw new InputError(`invalid budgetSeconds: ${budgetSeconds} (must be a number > 0)`);
+  }
   requireNames(classifiers);
   requireFaces(set);
   const { splits, notices } = splitsOf(set, options);
+  const notRun = tooLong(set, splits, classifiers, budgetSeconds);
+  const running = classifiers.filter(({ name }) => !notRun.some(({ classifier }) => classifier === name));
   const records: EvaluationRecord[] = [];
   const fits: FitReport[] = [];
   for (const [repeat, split] of splits.entries()) {
     const train = faces(set, split.train);
     if (train.length === 0) throw new InputError(`no photo with a face to learn from in ${set.name}`);
     const samples = train.map(({ embedding, label }): Sample => ({ embedding, label }));
-    for (const classifier of classifiers) {
+    for (const classifier of running) {
       const stream = random.fork(`fit ${repeat}`).fork(classifier.name);
       const started = performance.now();
       const model = await classifier.fit(samples, stream);
@@ -90,7 +109,7 @@ export async function evaluate(
         predictMilliseconds: (1000 * seconds) / Math.max(faces(set, split.test).length, 1),
         chosen: model.chosen,
       });
-      onFit(fits.length, splits.length * classifiers.length);
+      onFit(fits.length, splits.length * running.length);
     }
   }
   return {
@@ -98,8 +117,33 @@ export async function evaluate(
     splits,
     records,
     fits,
+    notRun,
     notices: [...notices, ...strangers(set, splits)],
   };
+}
+
+/** The classifiers whose estimates for all splits add up to more than the budget. */
+function tooLong(
+  set: EmbeddedSet,
+  splits: readonly Split[],
+  classifiers: readonly Classifier[],
+  budgetSeconds: number,
+): NotRun[] {
+  const workloads = splits.map(({ train, test }) => {
+    const known = faces(set, train);
+    return {
+      samples: known.length,
+      dimensions: known[0]?.embedding.length ?? 0,
+      labels: new Set(known.map(({ label }) => label)).size,
+      tests: faces(set, test).length,
+    };
+  });
+  return classifiers
+    .map((classifier) => ({
+      classifier: classifier.name,
+      seconds: workloads.reduce((sum, one) => sum + (classifier.estimateSeconds?.(one) ?? 0), 0),
+    }))
+    .filter(({ seconds }) => seconds > budgetSeconds);
 }
 
 type Face = Extract<EmbeddedPhoto, { kind: "face" }>;

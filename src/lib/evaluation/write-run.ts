@@ -5,6 +5,7 @@ import { stringify } from "csv-stringify/sync";
 import { InputError } from "../errors.js";
 import type { EmbeddedSet } from "../pipeline/embedded-set.js";
 import type { Params } from "../types.js";
+import { comparePairs } from "./compare-pairs.js";
 import { comparisonFrame } from "./comparison-frame.js";
 import { comparisonTable, toMarkdown } from "./comparison-table.js";
 import type { Evaluation } from "./evaluate.js";
@@ -78,6 +79,8 @@ function runFiles(
     dataset: { name: set.name, photos: set.photos.length, withoutFace: missing.length, ignored },
     provenance: set.provenance,
     classifiers: evaluation.classifiers,
+    notRun: evaluation.notRun,
+    comparison: comparePairs(evaluation),
     notices: evaluation.notices,
     fits: evaluation.fits,
     splits: evaluation.splits.map(({ train, test }) => ({

@@ -5,6 +5,7 @@ import { InputError } from "../errors.js";
 import type { Box, ModelCard, Point, RgbImage } from "../types.js";
 import { sha256 } from "./sha256.js";
 import { loadTfjs } from "./tfjs-backend.js";
+import type { TfjsEngine } from "./tfjs-engine.js";
 
 /** The networks of face-api that we use. */
 export type FaceApiNet = "ssd" | "landmarks68" | "descriptor";
@@ -17,7 +18,7 @@ export interface ScoredBox {
 
 /** face-api's networks as plain functions. Each loads its weights when it is first called. */
 export interface FaceApi {
-  readonly engine: "tfjs-node" | "tfjs-wasm";
+  readonly engine: TfjsEngine;
   /** Why it is this engine, in words. */
   readonly engineReason: string;
   /**

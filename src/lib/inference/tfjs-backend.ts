@@ -1,8 +1,6 @@
 import { createRequire } from "node:module";
 import { dirname, sep } from "node:path";
-
-/** Which build of tensorflow.js computes: the native addon, or WebAssembly where that is missing. */
-export type TfjsEngine = "tfjs-node" | "tfjs-wasm";
+import type { TfjsEngine } from "./tfjs-engine.js";
 
 /** tensorflow.js with its backend ready. */
 export interface TfjsBackend {
@@ -34,10 +32,9 @@ async function load(): Promise<TfjsBackend> {
   const wasm: typeof import("@tensorflow/tfjs-backend-wasm") = require("@tensorflow/tfjs-backend-wasm");
   // Named, so that nothing is ever fetched: the .wasm files lie beside the package's code.
   wasm.setWasmPaths(dirname(require.resolve("@tensorflow/tfjs-backend-wasm")) + sep);
-  if (!(await tf.setBackend("wasm"))) {
-    throw new Error("tensorflow.js has no backend here: its WebAssembly one does not start either");
-  }
-  return { engine: "tfjs-wasm", engineReason: native.reason, tf };
+  if (await tf.setBackend("wasm")) return { engine: "tfjs-wasm", engineReason: native.reason, tf };
+  await tf.setBackend("cpu");
+  return { engine: "tfjs-cpu", engineReason: `${native.reason}; WebAssembly does not start`, tf };
 }
 
 /**

@@ -1,0 +1,44 @@
+import { type DenseHistory, type DenseLayer, denseLogits } from "../inference/dense-network.js";
+import type { Embedding, Model, Params } from "../types.js";
+import { unitVector } from "./l2-normalizer.js";
+import { softmax } from "./softmax.js";
+import { type InputScale, type NetworkInput, scaledInput } from "./softmax-network-input.js";
+import { argmax, requireEmbedding } from "./training-set.js";
+
+/** A softmax network that has learned. */
+export interface SoftmaxNetworkModel extends Model {
+  /** The learning curve. */
+  readonly history: DenseHistory;
+  readonly layers: readonly DenseLayer[];
+  /** What is done to an embedding before the first layer, after it was scaled to length 1 unless `normalize` was `none`. */
+  readonly input: InputScale;
+}
+
+/** Puts a model together from what was learned; tensorflow.js has no part in its answers. */
+export function softmaxNetworkModel(
+  learned: Pick<SoftmaxNetworkModel, "labels" | "dimensions" | "history" | "layers" | "input"> & {
+    readonly normalize: NetworkInput;
+  },
+  chosen: Params,
+): SoftmaxNetworkModel {
+  const { labels, dimensions, history, layers, input, normalize } = learned;
+  const probabilities = (embedding: Embedding): Float64Array => {
+    requireEmbedding(embedding, dimensions);
+    const vector = normalize === "none" ? embedding : unitVector(embedding);
+    return softmax(denseLogits(layers, scaledInput(vector, input)));
+  };
+  return {
+    labels,
+    dimensions,
+    chosen,
+    history,
+    layers,
+    input,
+    predictProba: probabilities,
+    predict(embedding) {
+      const shares = probabilities(embedding);
+      const person = argmax(shares);
+      return { kind: "person", label: labels[person]!, score: shares[person]! };
+    },
+  };
+}
