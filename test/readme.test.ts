@@ -32,10 +32,13 @@ it("shows the accuracies that eval computes (times differ from machine to machin
     },
   );
   const all = Object.values(classifiers).map((create) => create());
-  const computed = comparisonTable(await evaluate(set, all, { random, repeats: 5, budgetSeconds: 60 }));
+  const evaluation = await evaluate(set, all, { random, repeats: 5, budgetSeconds: 60 });
+  // Another engine adds in another order, and a network comes out a little different: the table is of WebAssembly.
+  const engine = evaluation.fits.find(({ classifier }) => classifier === "softmax")?.chosen.engine;
+  const trained = engine === "tfjs-wasm" ? [] : ["softmax", "softmax-10", "gate"];
   const accuracies = (table: readonly (readonly string[])[]): string[][] =>
-    table.map((row) => row.slice(0, 4));
-  expect(accuracies(shown)).toEqual(accuracies(computed));
+    table.map((row) => row.slice(0, 4)).filter(([name = ""]) => !trained.includes(name));
+  expect(accuracies(shown)).toEqual(accuracies(comparisonTable(evaluation)));
 }, 180_000);
 
 it("names only commands that exist", () => {
