@@ -1,6 +1,6 @@
+import { compareCodePoints } from "../compare-code-points.js";
 import { InputError } from "../errors.js";
 import type { Model, ModelJson } from "../types.js";
-import { compareCodePoints } from "./label-encoder.js";
 
 const FORMAT = "facelab-model";
 

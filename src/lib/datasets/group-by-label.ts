@@ -1,4 +1,4 @@
-import { compareCodePoints } from "./compare-code-points.js";
+import { compareCodePoints } from "../compare-code-points.js";
 
 /** The positions of each label, the labels sorted by code point. */
 export function groupByLabel(labels: readonly string[]): Map<string, number[]> {

@@ -1,8 +1,8 @@
 import type { Dirent } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
+import { compareCodePoints } from "../compare-code-points.js";
 import { InputError } from "../errors.js";
-import { compareCodePoints } from "./compare-code-points.js";
 
 /** What stands in a folder, after following symbolic links. */
 export interface Entry {

@@ -1,7 +1,7 @@
 import { basename, resolve } from "node:path";
+import { compareCodePoints } from "../compare-code-points.js";
 import { InputError, requireInteger } from "../errors.js";
 import { hasImageSuffix } from "../images/image-formats.js";
-import { compareCodePoints } from "./compare-code-points.js";
 import { type Entry, listFolder } from "./list-folder.js";
 import type { Ignored, LeftOut, Photo, PhotoDataset } from "./photo.js";
 

@@ -1,3 +1,4 @@
+import { compareCodePoints } from "../compare-code-points.js";
 import { InputError } from "../errors.js";
 
 /**
@@ -25,6 +26,5 @@ export function positionOf(positions: ReadonlyMap<string, number>, label: string
 
 /** The distinct labels, sorted by code point as numpy sorts them. */
 export function distinctLabels(labels: Iterable<string>): string[] {
-  // The order of UTF-8 bytes is the order of code points; that of UTF-16 units (plain `<`) is not.
-  return [...new Set(labels)].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  return [...new Set(labels)].sort(compareCodePoints);
 }
