@@ -6,6 +6,8 @@ import { loadMlKnn } from "./ml-knn.js";
 import { requireModelJson } from "./model-json.js";
 import { loadNearestNeighbours } from "./nearest-neighbours.js";
 import { loadSimilarityModel } from "./similarity-model.js";
+import { loadSoftmaxNetwork } from "./softmax-network-model.js";
+import { loadTwoStageGate } from "./two-stage-gate-model.js";
 
 /** Which function reads which kind of model. */
 const loaders: Readonly<Record<string, (json: ModelJson) => Model>> = {
@@ -16,6 +18,9 @@ const loaders: Readonly<Record<string, (json: ModelJson) => Model>> = {
   "cosine-mean": loadSimilarityModel,
   knn: loadNearestNeighbours,
   "ml-knn": loadMlKnn,
+  softmax: loadSoftmaxNetwork,
+  "softmax-10": loadSoftmaxNetwork,
+  gate: loadTwoStageGate,
   majority: loadMajority,
 };
 

@@ -1,8 +1,10 @@
 import { type DenseHistory, type DenseLayer, denseLogits } from "../inference/dense-network.js";
-import type { Embedding, Model, Params } from "../types.js";
+import type { Embedding, Model, ModelJson, Params } from "../types.js";
 import { unitVector } from "./l2-normalizer.js";
+import { modelJson } from "./model-json.js";
 import { softmax } from "./softmax.js";
-import { type InputScale, type NetworkInput, scaledInput } from "./softmax-network-input.js";
+import { type InputScale, scaledInput } from "./softmax-network-input.js";
+import { type LearnedNetwork, networkState, readNetwork } from "./softmax-network-json.js";
 import { argmax, requireEmbedding } from "./training-set.js";
 
 /** A softmax network that has learned. */
@@ -14,11 +16,10 @@ export interface SoftmaxNetworkModel extends Model {
   readonly input: InputScale;
 }
 
-/** Puts a model together from what was learned; tensorflow.js has no part in its answers. */
+/** Puts a model together from what was learned; tensorflow.js has no part in its answers. @param kind the classifier's name. */
 export function softmaxNetworkModel(
-  learned: Pick<SoftmaxNetworkModel, "labels" | "dimensions" | "history" | "layers" | "input"> & {
-    readonly normalize: NetworkInput;
-  },
+  kind: string,
+  learned: LearnedNetwork,
   chosen: Params,
 ): SoftmaxNetworkModel {
   const { labels, dimensions, history, layers, input, normalize } = learned;
@@ -40,5 +41,13 @@ export function softmaxNetworkModel(
       const person = argmax(shares);
       return { kind: "person", label: labels[person]!, score: shares[person]! };
     },
+    toJSON() {
+      return modelJson(kind, this, networkState(learned));
+    },
   };
+}
+
+/** The other way round of the model's `toJSON`. */
+export function loadSoftmaxNetwork(json: ModelJson): SoftmaxNetworkModel {
+  return softmaxNetworkModel(json.kind, readNetwork(json), json.chosen);
 }

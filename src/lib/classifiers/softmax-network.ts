@@ -2,6 +2,7 @@ import { InputError, requireInteger, requireNumber } from "../errors.js";
 import { type DenseNetwork, trainDenseNetwork } from "../inference/dense-network.js";
 import type { Classifier, Params, Random, Sample } from "../types.js";
 import { inputScale, type NetworkInput, scaledInput } from "./softmax-network-input.js";
+import type { LearnedNetwork } from "./softmax-network-json.js";
 import { type SoftmaxNetworkModel, softmaxNetworkModel } from "./softmax-network-model.js";
 import { validationRows } from "./softmax-network-validation.js";
 import { selectRows, type TrainingSet, trainingSet } from "./training-set.js";
@@ -50,18 +51,22 @@ export interface SoftmaxNetwork extends Classifier {
  * The probability is a prediction's score. `chosen` of the model: `epochs` run, `bestEpoch`, `heldOut` photos,
  * the `engine`, and the learning curve in four decimals: `loss`, `accuracy`, `valLoss`, `valAccuracy` (empty where no
  * photo could be held out). The same seed gives the same model on the same engine.
+ * @param name what results and saved models call it.
  * @throws InputError on an option out of its range; `fit`, where the training diverges.
  */
-export function softmaxNetwork({
-  hidden = [128, 128],
-  epochs = 100,
-  earlyStopping = 8,
-  validationSplit = 0.2,
-  learningRate = 0.005,
-  batchSize = 64,
-  dropout = 0.2,
-  normalize = "standard",
-}: SoftmaxNetworkOptions = {}): SoftmaxNetwork {
+export function softmaxNetwork(
+  {
+    hidden = [128, 128],
+    epochs = 100,
+    earlyStopping = 8,
+    validationSplit = 0.2,
+    learningRate = 0.005,
+    batchSize = 64,
+    dropout = 0.2,
+    normalize = "standard",
+  }: SoftmaxNetworkOptions = {},
+  name = "softmax",
+): SoftmaxNetwork {
   const options = {
     hidden: [...hidden],
     epochs,
@@ -74,10 +79,13 @@ export function softmaxNetwork({
   };
   requireOptions(options);
   return {
-    name: "softmax",
+    name,
     params: options,
     options,
-    fit: async (samples, random) => fitSoftmaxNetwork(networkSet(samples, normalize), options, random),
+    async fit(samples, random) {
+      const { learned, chosen } = await fitSoftmaxNetwork(networkSet(samples, normalize), options, random);
+      return softmaxNetworkModel(name, learned, chosen);
+    },
   };
 }
 
@@ -96,17 +104,10 @@ export function tenEpochSoftmax({
   dropout = 0,
   normalize = "l2",
 }: SoftmaxNetworkOptions = {}): SoftmaxNetwork {
-  const network = softmaxNetwork({
-    hidden,
-    epochs,
-    earlyStopping,
-    validationSplit,
-    learningRate,
-    batchSize,
-    dropout,
-    normalize,
-  });
-  return { ...network, name: "softmax-10" };
+  return softmaxNetwork(
+    { hidden, epochs, earlyStopping, validationSplit, learningRate, batchSize, dropout, normalize },
+    "softmax-10",
+  );
 }
 
 /** All options, with their defaults filled in. */
@@ -122,7 +123,7 @@ export async function fitSoftmaxNetwork(
   set: TrainingSet,
   options: CompleteSoftmaxNetworkOptions,
   random: Random,
-): Promise<SoftmaxNetworkModel> {
+): Promise<{ learned: LearnedNetwork; chosen: Params }> {
   const { labels, dimensions } = set;
   const held = validationRows(set.codes, options.validationSplit, random.fork("validation"));
   const isHeld = new Set(held);
@@ -145,17 +146,9 @@ export async function fitSoftmaxNetwork(
     { ...options, dimensions, classes: labels.length, random },
   );
 
-  return softmaxNetworkModel(
-    {
-      labels,
-      dimensions,
-      normalize: options.normalize,
-      input,
-      layers: network.layers,
-      history: network.history,
-    },
-    summary(network, held.length),
-  );
+  const { layers, history } = network;
+  const learned = { labels, dimensions, normalize: options.normalize, input, layers, history };
+  return { learned, chosen: summary(network, held.length) };
 }
 
 function summary({ history, bestEpoch, engine }: DenseNetwork, heldOut: number): Params {

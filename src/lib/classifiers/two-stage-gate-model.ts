@@ -1,8 +1,10 @@
-import type { Embedding, Model, Params } from "../types.js";
+import type { Embedding, Model, ModelJson, Params } from "../types.js";
 import { unitVector } from "./l2-normalizer.js";
-import type { SoftmaxNetworkModel } from "./softmax-network-model.js";
-import { argmax, requireEmbedding, type TrainingSet } from "./training-set.js";
-import { nearestPerPerson } from "./two-stage-gate-similarity.js";
+import { modelJson, stateReader } from "./model-json.js";
+import { type LearnedNetwork, networkState, readNetwork } from "./softmax-network-json.js";
+import { softmaxNetworkModel } from "./softmax-network-model.js";
+import { argmax, requireEmbedding } from "./training-set.js";
+import { type GateFaces, nearestPerPerson } from "./two-stage-gate-similarity.js";
 
 /** What both stages say about a face. */
 export interface GateStages {
@@ -23,16 +25,17 @@ export interface TwoStageGateModel extends Model {
 /** Puts a model together from what was learned. @param learned without `limits` nobody is unknown. */
 export function twoStageGateModel(
   {
-    network,
+    learned,
     faces,
     limits,
   }: {
-    readonly network: SoftmaxNetworkModel;
-    readonly faces: TrainingSet;
+    readonly learned: LearnedNetwork;
+    readonly faces: GateFaces;
     readonly limits: { readonly probability: number; readonly cosine: number } | undefined;
   },
   chosen: Params,
 ): TwoStageGateModel {
+  const network = softmaxNetworkModel("gate", learned, chosen);
   const { labels, dimensions } = network;
   const similarities = nearestPerPerson(faces);
   const stages = (embedding: Embedding): GateStages => {
@@ -53,5 +56,32 @@ export function twoStageGateModel(
       const passes = !limits || (probability >= limits.probability && score >= limits.cosine);
       return passes ? { kind: "person", label, score } : { kind: "unknown", score };
     },
+    toJSON() {
+      return modelJson("gate", this, {
+        ...networkState(learned),
+        rows: faces.rows,
+        codes: faces.codes,
+        rejection: limits !== undefined,
+        minProbability: limits?.probability ?? 0,
+        minCosine: limits?.cosine ?? -1,
+      });
+    },
   };
+}
+
+/** The other way round of the model's `toJSON`. */
+export function loadTwoStageGate(json: ModelJson): TwoStageGateModel {
+  const { labels, dimensions, chosen } = json;
+  const state = stateReader(json);
+  const codes = state.codes("codes");
+  const rows = state.numbers("rows", codes.length * dimensions);
+  const limits = { probability: state.number("minProbability"), cosine: state.number("minCosine") };
+  return twoStageGateModel(
+    {
+      learned: readNetwork(json),
+      faces: { labels, dimensions, codes, rows, size: codes.length },
+      limits: state.boolean("rejection") ? limits : undefined,
+    },
+    chosen,
+  );
 }

@@ -2,6 +2,9 @@ import { unitVector } from "./l2-normalizer.js";
 import type { TrainingSet } from "./training-set.js";
 import { dot } from "./vector-operations.js";
 
+/** The part of a training set that is compared with. */
+export type GateFaces = Pick<TrainingSet, "rows" | "codes" | "labels" | "size" | "dimensions">;
+
 /**
  * Cosine similarity to each person's nearest face of a training set, in the order of `labels`; `-Infinity` for people
  * without a face.
@@ -14,7 +17,7 @@ export function nearestPerPerson({
   labels,
   size,
   dimensions,
-}: TrainingSet): (unit: Float64Array, except?: number) => Float64Array {
+}: GateFaces): (unit: Float64Array, except?: number) => Float64Array {
   const units = new Float64Array(rows.length);
   for (let start = 0; start < rows.length; start += dimensions) {
     units.set(unitVector(rows.subarray(start, start + dimensions)), start);

@@ -2,6 +2,7 @@ import type { Random } from "../types.js";
 import { type FittedThreshold, genuineImpostorThreshold } from "./genuine-impostor-threshold.js";
 import { unitVector } from "./l2-normalizer.js";
 import { type CompleteSoftmaxNetworkOptions, fitSoftmaxNetwork } from "./softmax-network.js";
+import { softmaxNetworkModel } from "./softmax-network-model.js";
 import { stratifiedFolds } from "./stratified-folds.js";
 import { argmax, selectRows, type TrainingSet } from "./training-set.js";
 import { nearestPerPerson } from "./two-stage-gate-similarity.js";
@@ -70,7 +71,8 @@ export async function gateProbability(
       set,
       split.train.filter((row) => !isStranger(row)),
     );
-    const network = await fitSoftmaxNetwork(enrolled, options, random.fork(`network ${fold}`));
+    const { learned, chosen } = await fitSoftmaxNetwork(enrolled, options, random.fork(`network ${fold}`));
+    const network = softmaxNetworkModel("gate", learned, chosen);
     const nearest = nearestPerPerson(enrolled);
     for (let row = 0; row < set.size; row++) {
       const stranger = isStranger(row);

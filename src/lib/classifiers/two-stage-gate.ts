@@ -58,8 +58,8 @@ export function twoStageGate({
     params: { rejection, minProbability, minCosine, folds, ...options },
     async fit(samples, random) {
       const set = networkSet(samples, options.normalize);
-      const network = await fitSoftmaxNetwork(set, options, random.fork("network"));
-      if (!rejection) return twoStageGateModel({ network, faces: set, limits: undefined }, network.chosen);
+      const { learned, chosen } = await fitSoftmaxNetwork(set, options, random.fork("network"));
+      if (!rejection) return twoStageGateModel({ learned, faces: set, limits: undefined }, chosen);
 
       const { threshold, ...rates } = gateCosine(set);
       const cosine = minCosine === "fit" ? threshold : minCosine;
@@ -68,12 +68,12 @@ export function twoStageGate({
           ? await gateProbability(set, options, { folds, minCosine: cosine, random: random.fork("gate") })
           : minProbability;
       return twoStageGateModel(
-        { network, faces: set, limits: { probability, cosine } },
+        { learned, faces: set, limits: { probability, cosine } },
         {
           minProbability: probability,
           minCosine: cosine,
           ...(minCosine === "fit" ? rates : {}),
-          ...network.chosen,
+          ...chosen,
         },
       );
     },
