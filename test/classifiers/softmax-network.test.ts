@@ -9,7 +9,7 @@ import {
 } from "facelab";
 import { describe, expect, it } from "vitest";
 import { validationRows } from "../../src/lib/dist/classifiers/softmax-network-validation.js";
-import { denseLogits } from "../../src/lib/dist/inference/dense-network.js";
+import { denseLogits } from "../../src/lib/dist/inference/dense-layers.js";
 import { blobs, largestDifference } from "./samples.js";
 
 const lfw = await readLfwEmbeddings("datasets/lfw-embeddings.npz");

@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
 import { createRandom, InputError } from "facelab";
 import { describe, expect, it, vi } from "vitest";
+import { type DenseLayer, denseLogits } from "../../src/lib/dist/inference/dense-layers.js";
 import {
   type DenseData,
-  type DenseLayer,
   type DenseOptions,
-  denseLogits,
   trainDenseNetwork,
 } from "../../src/lib/dist/inference/dense-network.js";
 import { loadTfjs } from "../../src/lib/dist/inference/tfjs-backend.js";

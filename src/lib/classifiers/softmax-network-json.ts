@@ -1,5 +1,6 @@
 import { InputError } from "../errors.js";
-import type { DenseHistory, DenseLayer } from "../inference/dense-network.js";
+import type { DenseLayer } from "../inference/dense-layers.js";
+import type { DenseHistory } from "../inference/dense-network.js";
 import type { ModelJson } from "../types.js";
 import { stateReader } from "./model-json.js";
 import type { InputScale, NetworkInput } from "./softmax-network-input.js";

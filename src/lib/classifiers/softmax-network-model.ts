@@ -1,4 +1,5 @@
-import { type DenseHistory, type DenseLayer, denseLogits } from "../inference/dense-network.js";
+import { type DenseLayer, denseLogits } from "../inference/dense-layers.js";
+import type { DenseHistory } from "../inference/dense-network.js";
 import type { Embedding, Model, ModelJson, Params } from "../types.js";
 import { unitVector } from "./l2-normalizer.js";
 import { modelJson } from "./model-json.js";

@@ -1,7 +1,7 @@
-import { stratifiedSplits } from "../datasets/stratified-splits.js";
 import { InputError } from "../errors.js";
 import type { EmbeddedPhoto, EmbeddedSet } from "../pipeline/embedded-set.js";
 import type { Classifier, Params, Random, Sample, Split } from "../types.js";
+import { facesAt, splitsOf, strangers } from "./evaluation-splits.js";
 
 export interface EvaluateOptions {
   /** Part of each person's photos to test on, in (0, 1); not used where the dataset is divided. @default 0.3 */
@@ -90,7 +90,7 @@ export async function evaluate(
   const records: EvaluationRecord[] = [];
   const fits: FitReport[] = [];
   for (const [repeat, split] of splits.entries()) {
-    const train = faces(set, split.train);
+    const train = facesAt(set, split.train);
     if (train.length === 0) throw new InputError(`no photo with a face to learn from in ${set.name}`);
     const samples = train.map(({ embedding, label }): Sample => ({ embedding, label }));
     for (const classifier of running) {
@@ -106,7 +106,7 @@ export async function evaluate(
         repeat,
         trainFaces: samples.length,
         fitSeconds: (fitted - started) / 1000,
-        predictMilliseconds: (1000 * seconds) / Math.max(faces(set, split.test).length, 1),
+        predictMilliseconds: (1000 * seconds) / Math.max(facesAt(set, split.test).length, 1),
         chosen: model.chosen,
       });
       onFit(fits.length, splits.length * running.length);
@@ -130,12 +130,12 @@ function tooLong(
   budgetSeconds: number,
 ): NotRun[] {
   const workloads = splits.map(({ train, test }) => {
-    const known = faces(set, train);
+    const known = facesAt(set, train);
     return {
       samples: known.length,
       dimensions: known[0]?.embedding.length ?? 0,
       labels: new Set(known.map(({ label }) => label)).size,
-      tests: faces(set, test).length,
+      tests: facesAt(set, test).length,
     };
   });
   return classifiers
@@ -144,14 +144,6 @@ function tooLong(
       seconds: workloads.reduce((sum, one) => sum + (classifier.estimateSeconds?.(one) ?? 0), 0),
     }))
     .filter(({ seconds }) => seconds > budgetSeconds);
-}
-
-type Face = Extract<EmbeddedPhoto, { kind: "face" }>;
-
-function faces(set: EmbeddedSet, indices: readonly number[]): Face[] {
-  return indices
-    .map((index) => set.photos[index] as EmbeddedPhoto)
-    .filter((photo): photo is Face => photo.kind === "face");
 }
 
 function answer(
@@ -191,44 +183,4 @@ function requireFaces(set: EmbeddedSet): void {
       `faces of one person only: ${[...withFace]} in ${set.name} (a comparison needs at least two people)`,
     );
   }
-}
-
-/** The dataset's own division, or seeded ones. */
-function splitsOf(
-  set: EmbeddedSet,
-  { testSize, repeats, random }: EvaluateOptions,
-): { splits: readonly Split[]; notices: string[] } {
-  const parts = set.photos.map(({ part }) => part);
-  if (parts.every((part) => part !== undefined)) {
-    const positions = (wanted: string): number[] => [...parts.keys()].filter((i) => parts[i] === wanted);
-    const split = { train: positions("train"), test: positions("test") };
-    if (split.test.length === 0) throw new InputError(`no test photo in ${set.name}`);
-    const unused = [repeats !== undefined && repeats > 1 && "repeats", testSize !== undefined && "testSize"];
-    const names = unused.filter((name) => name !== false);
-    const notices = names.length > 0 ? [`the dataset is divided: ${names.join(" and ")} not used`] : [];
-    return { splits: [split], notices };
-  }
-  const labels = set.photos.map(({ label }) => label);
-  const { splits, trainOnly } = stratifiedSplits(labels, {
-    testSize,
-    repeats,
-    random: random.fork("splits"),
-  });
-  const notices = trainOnly.length > 0 ? [`with one photo, only trained on: ${trainOnly.join(", ")}`] : [];
-  return { splits, notices };
-}
-
-/** People who are asked for, but of whom no face could be learned: their test photos can only be answered wrongly. */
-function strangers(set: EmbeddedSet, splits: readonly Split[]): string[] {
-  const names = new Set<string>();
-  for (const { train, test } of splits) {
-    const known = new Set(faces(set, train).map(({ label }) => label));
-    for (const index of test) {
-      const { label } = set.photos[index] as EmbeddedPhoto;
-      if (!known.has(label)) names.add(label);
-    }
-  }
-  return names.size > 0
-    ? [`no training photo with a face, always answered wrongly: ${[...names].join(", ")}`]
-    : [];
 }
