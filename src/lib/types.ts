@@ -129,6 +129,8 @@ export type Prediction =
 export interface Classifier {
   readonly name: string;
   readonly params: Params;
+  /** The name of the embedder whose vectors it is made for; without it, those that the dataset was embedded with. */
+  readonly embedder?: string;
   /**
    * Learns from labelled embeddings; nothing is kept in the classifier, all learned state is in the model.
    * @param samples at least one; all embeddings of one length, all numbers finite.

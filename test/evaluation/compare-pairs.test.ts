@@ -17,6 +17,9 @@ function evaluation(answers: Record<string, string[]>, trainSize = 70): Evaluati
           predicted,
           score: 1,
           correct,
+          probability: 0.5,
+          trueProbability: 0.5,
+          trueRank: 1,
         };
       }),
     ),

@@ -24,6 +24,9 @@ function answers(classifier: string, repeat: number, marks: string): EvaluationR
     predicted: mark === "+" ? "Ada" : mark === "x" ? "Björn" : "",
     score: mark === "-" ? null : 0.5,
     correct: mark === "+",
+    probability: mark === "-" ? null : 0.8,
+    trueProbability: mark === "-" ? null : mark === "+" ? 0.8 : 0.125,
+    trueRank: mark === "-" ? null : mark === "+" ? 1 : 6,
   }));
 }
 
@@ -110,7 +113,7 @@ describe("comparisonFrame", () => {
       }
     }
     const records = recordsFrame(result);
-    expect(records.shape).toEqual([result.records.length, 8]);
+    expect(records.shape).toEqual([result.records.length, 11]);
     const photoless = result.records.findIndex(({ answer }) => answer === "none");
     expect(photoless).toBeGreaterThanOrEqual(0);
     expect(row(records, photoless)).toEqual(result.records[photoless]);
@@ -137,7 +140,7 @@ describe("a classifier that was not run", () => {
   const left = (seconds: number): Evaluation => {
     const run = evaluation({ z: ["+x", "++"] });
     const classifiers = [{ name: "slow", params: {} }, ...run.classifiers];
-    return { ...run, classifiers, notRun: [{ classifier: "slow", seconds }] };
+    return { ...run, classifiers, notRun: [{ classifier: "slow", kind: "budget" as const, seconds }] };
   };
 
   it.each([
@@ -163,7 +166,10 @@ describe("a classifier that was not run", () => {
   });
 
   it("may be the only one", () => {
-    const nothing = { ...evaluation({ slow: [] }), notRun: [{ classifier: "slow", seconds: 3600 }] };
+    const nothing = {
+      ...evaluation({ slow: [] }),
+      notRun: [{ classifier: "slow", kind: "budget" as const, seconds: 3600 }],
+    };
     expect(comparisonTable(nothing)[1]?.[1]).toBe("not run (about 60 min; --classifiers slow runs it)");
   });
 });

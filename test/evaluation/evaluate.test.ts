@@ -104,6 +104,65 @@ describe("evaluate", () => {
     expect(done).toEqual(["1 of 4", "2 of 4", "3 of 4", "4 of 4"]);
   });
 
+  it("records how probable the answer and the truth were", async () => {
+    const certain: Classifier = {
+      ...recorder("certain").classifier,
+      fit: async () => ({
+        labels: ["Ada", "Björn", "Chloé"],
+        dimensions: 8,
+        chosen: {},
+        predictProba: () => Float64Array.of(0.3, 0.1, 0.6),
+        predict: () => ({ kind: "unknown", score: 0.25 }),
+      }),
+    };
+    const { records } = await evaluate(set, [certain], { random: random(), testSize: 0.5 });
+    const expected: Record<string, [number, number | null]> = {
+      Ada: [0.3, 2],
+      Björn: [0.1, 3],
+      Chloé: [0.6, 1],
+    };
+    for (const { label, answer, probability, trueProbability, trueRank } of records) {
+      const said = [probability, trueProbability, trueRank];
+      expect(said).toEqual(answer === "none" ? [null, null, null] : [0.6, ...expected[label]!]);
+    }
+    // Emil has no face to learn from; here is one to ask about.
+    const stranger = {
+      path: "Emil/9.jpg",
+      label: "Emil",
+      kind: "face" as const,
+      embedding: new Float32Array(8),
+    };
+    const half = dividedSet({ ...set, photos: [...set.photos, stranger] }, ({ path }) =>
+      path.endsWith("0.jpg") ? "train" : "test",
+    );
+    const asked = await evaluate(half, [certain], { random: random() });
+    expect(asked.records.find(({ path }) => path === stranger.path)).toMatchObject({
+      probability: 0.6,
+      trueProbability: 0,
+      trueRank: null,
+    });
+  });
+
+  it("gives a classifier the vectors of the embedder it is made for, and says where there are none", async () => {
+    const other = (i: number): Float32Array => Float32Array.of(i, 1);
+    const photos = set.photos.map((photo, i) =>
+      photo.kind === "face" ? { ...photo, others: { pixels: other(i) } } : photo,
+    );
+    const [plain, special] = [recorder("plain"), recorder("special")];
+    const given = [plain.classifier, { ...special.classifier, embedder: "pixels" }];
+    const result = await evaluate({ ...set, photos }, given, { random: random() });
+    expect(result.notRun).toEqual([]);
+    const faces = (part: "train" | "test") =>
+      result.splits[0]![part].filter((index) => photos[index]!.kind === "face");
+    expect(special.shown[0]!.map(({ embedding }) => embedding)).toEqual(faces("train").map(other));
+    expect(special.asked[0]).toEqual(faces("test").map(other));
+    expect(plain.asked[0]![0]).toHaveLength(8);
+
+    const { notRun, records } = await evaluate(set, given, { random: random() });
+    expect(notRun).toEqual([{ classifier: "special", kind: "embedder", embedder: "pixels" }]);
+    expect(new Set(records.map(({ classifier }) => classifier))).toEqual(new Set(["plain"]));
+  });
+
   it("does not run what would take longer than the budget, and says so", async () => {
     const workloads: Workload[] = [];
     const slow: Classifier = {
@@ -121,7 +180,7 @@ describe("evaluate", () => {
     const options = { repeats: 3, onFit };
     const result = await evaluate(set, given, { random: random(), ...options, budgetSeconds: 59.9 });
     // All repeats together: 60 s are more than 59.9, and 59.7 s are not.
-    expect(result.notRun).toEqual([{ classifier: "slow", seconds: 60 }]);
+    expect(result.notRun).toEqual([{ classifier: "slow", kind: "budget", seconds: 60 }]);
     expect(result.classifiers.map(({ name }) => name)).toEqual(["quick", "slow", "unknown"]);
     expect(new Set(result.records.map(({ classifier }) => classifier))).toEqual(
       new Set(["quick", "unknown"]),

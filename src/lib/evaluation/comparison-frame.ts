@@ -41,7 +41,9 @@ export function comparisonFrame({ classifiers, records, fits, splits, notRun }: 
 }
 
 /** What stands in a table instead of numbers, e.g. `not run (about 12 min; --classifiers ml-svm runs it)`. */
-function notRunReason({ classifier, seconds }: NotRun): string {
+export function notRunReason(notRun: NotRun): string {
+  if (notRun.kind === "embedder") return `not run (needs photos, for the embedder ${notRun.embedder})`;
+  const { classifier, seconds } = notRun;
   const time = seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.round(seconds / 60)} min`;
   return `not run (about ${time}; --classifiers ${classifier} runs it)`;
 }

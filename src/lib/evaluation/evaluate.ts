@@ -1,7 +1,8 @@
 import { InputError } from "../errors.js";
+import { rankOf } from "../metrics/top-k-accuracy.js";
 import type { EmbeddedPhoto, EmbeddedSet } from "../pipeline/embedded-set.js";
-import type { Classifier, Params, Random, Sample, Split } from "../types.js";
-import { facesAt, splitsOf, strangers } from "./evaluation-splits.js";
+import type { Classifier, Embedding, Model, Params, Prediction, Random, Sample, Split } from "../types.js";
+import { type Face, facesAt, splitsOf, strangers } from "./evaluation-splits.js";
 
 export interface EvaluateOptions {
   /** Part of each person's photos to test on, in (0, 1); not used where the dataset is divided. @default 0.3 */
@@ -32,6 +33,12 @@ export interface EvaluationRecord {
   readonly predicted: string;
   /** The prediction's score; null where there is none. */
   readonly score: number | null;
+  /** Of the most probable person, whether the answer names them or not; null where no face was found. */
+  readonly probability: number | null;
+  /** Of the true person; 0 for one of whom no face was learned; null where no face was found. */
+  readonly trueProbability: number | null;
+  /** 1 where the true person is the most probable one; null for one of whom no face was learned, and where none was found. */
+  readonly trueRank: number | null;
   readonly correct: boolean;
 }
 
@@ -47,12 +54,19 @@ export interface FitReport {
   readonly chosen: Params;
 }
 
-/** A classifier that was left out, because it would have taken longer than the budget. */
-export interface NotRun {
-  readonly classifier: string;
-  /** How long it was predicted to take, over all repeats. */
-  readonly seconds: number;
-}
+/** A classifier that was left out, and why. */
+export type NotRun = { readonly classifier: string } & (
+  | {
+      readonly kind: "budget";
+      /** How long it was predicted to take, over all repeats. */
+      readonly seconds: number;
+    }
+  | {
+      readonly kind: "embedder";
+      /** Whose vectors it is made for, which the dataset does not have: they are computed from photos. */
+      readonly embedder: string;
+    }
+);
 
 /** The outcome of {@link evaluate}. */
 export interface Evaluation {
@@ -85,28 +99,39 @@ export async function evaluate(
   requireNames(classifiers);
   requireFaces(set);
   const { splits, notices } = splitsOf(set, options);
-  const notRun = tooLong(set, splits, classifiers, budgetSeconds);
+  const notRun = leftOut(set, splits, classifiers, budgetSeconds);
   const running = classifiers.filter(({ name }) => !notRun.some(({ classifier }) => classifier === name));
   const records: EvaluationRecord[] = [];
   const fits: FitReport[] = [];
   for (const [repeat, split] of splits.entries()) {
     const train = facesAt(set, split.train);
     if (train.length === 0) throw new InputError(`no photo with a face to learn from in ${set.name}`);
-    const samples = train.map(({ embedding, label }): Sample => ({ embedding, label }));
+    const test = split.test.map((index) => set.photos[index] as EmbeddedPhoto);
     for (const classifier of running) {
+      const samples = train.map(
+        (face): Sample => ({ embedding: vectorFor(classifier, face), label: face.label }),
+      );
       const stream = random.fork(`fit ${repeat}`).fork(classifier.name);
       const started = performance.now();
       const model = await classifier.fit(samples, stream);
       const fitted = performance.now();
-      const answers = split.test.map((index) => answer(set.photos[index] as EmbeddedPhoto, model));
+      const predictions = facesAt(set, split.test).map((face) => model.predict(vectorFor(classifier, face)));
       const seconds = (performance.now() - fitted) / 1000;
-      records.push(...answers.map((record) => ({ classifier: classifier.name, repeat, ...record })));
+      let asked = 0;
+      for (const photo of test) {
+        const said =
+          photo.kind === "none"
+            ? NOT_ASKED
+            : answer(photo, predictions[asked++] as Prediction, model, vectorFor(classifier, photo));
+        const { path, label } = photo;
+        records.push({ classifier: classifier.name, repeat, path, label, ...said });
+      }
       fits.push({
         classifier: classifier.name,
         repeat,
         trainFaces: samples.length,
         fitSeconds: (fitted - started) / 1000,
-        predictMilliseconds: (1000 * seconds) / Math.max(facesAt(set, split.test).length, 1),
+        predictMilliseconds: (1000 * seconds) / Math.max(predictions.length, 1),
         chosen: model.chosen,
       });
       onFit(fits.length, splits.length * running.length);
@@ -122,42 +147,64 @@ export async function evaluate(
   };
 }
 
-/** The classifiers whose estimates for all splits add up to more than the budget. */
-function tooLong(
+/** The vector of a face that a classifier works on. */
+function vectorFor({ embedder }: Classifier, face: Face): Embedding {
+  return embedder === undefined ? face.embedding : (face.others?.[embedder] as Embedding);
+}
+
+/** The classifiers whose vectors the set does not have, and those whose estimates for all splits add up to more than the budget. */
+function leftOut(
   set: EmbeddedSet,
   splits: readonly Split[],
   classifiers: readonly Classifier[],
   budgetSeconds: number,
 ): NotRun[] {
-  const workloads = splits.map(({ train, test }) => {
-    const known = facesAt(set, train);
-    return {
-      samples: known.length,
-      dimensions: known[0]?.embedding.length ?? 0,
-      labels: new Set(known.map(({ label }) => label)).size,
-      tests: facesAt(set, test).length,
-    };
+  const faces = set.photos.filter((photo) => photo.kind === "face");
+  return classifiers.flatMap((classifier): NotRun[] => {
+    const { name, embedder } = classifier;
+    if (embedder !== undefined && faces.some(({ others }) => others?.[embedder] === undefined)) {
+      return [{ classifier: name, kind: "embedder", embedder }];
+    }
+    const seconds = splits.reduce((sum, { train, test }) => {
+      const known = facesAt(set, train);
+      const workload = {
+        samples: known.length,
+        dimensions: known[0] === undefined ? 0 : vectorFor(classifier, known[0]).length,
+        labels: new Set(known.map(({ label }) => label)).size,
+        tests: facesAt(set, test).length,
+      };
+      return sum + (classifier.estimateSeconds?.(workload) ?? 0);
+    }, 0);
+    return seconds > budgetSeconds ? [{ classifier: name, kind: "budget", seconds }] : [];
   });
-  return classifiers
-    .map((classifier) => ({
-      classifier: classifier.name,
-      seconds: workloads.reduce((sum, one) => sum + (classifier.estimateSeconds?.(one) ?? 0), 0),
-    }))
-    .filter(({ seconds }) => seconds > budgetSeconds);
 }
 
-function answer(
-  photo: EmbeddedPhoto,
-  model: Awaited<ReturnType<Classifier["fit"]>>,
-): Omit<EvaluationRecord, "classifier" | "repeat"> {
-  const { path, label } = photo;
-  if (photo.kind === "none") {
-    return { path, label, answer: "none", predicted: "", score: null, correct: false };
-  }
-  const prediction = model.predict(photo.embedding);
+type Said = Omit<EvaluationRecord, "classifier" | "repeat" | "path" | "label">;
+
+/** The record of a photo without a face. */
+const NOT_ASKED: Said = {
+  answer: "none",
+  predicted: "",
+  score: null,
+  correct: false,
+  probability: null,
+  trueProbability: null,
+  trueRank: null,
+};
+
+function answer({ label }: Face, prediction: Prediction, model: Model, embedding: Embedding): Said {
   const predicted = prediction.kind === "person" ? prediction.label : "";
-  const correct = prediction.kind === "person" && predicted === label;
-  return { path, label, answer: prediction.kind, predicted, score: prediction.score, correct };
+  const probabilities = model.predictProba(embedding);
+  const own = model.labels.indexOf(label);
+  return {
+    answer: prediction.kind,
+    predicted,
+    score: prediction.score,
+    correct: prediction.kind === "person" && predicted === label,
+    probability: Math.max(...probabilities),
+    trueProbability: own < 0 ? 0 : (probabilities[own] as number),
+    trueRank: own < 0 ? null : rankOf(probabilities, own),
+  };
 }
 
 function requireNames(classifiers: readonly Classifier[]): void {

@@ -4,7 +4,7 @@ import type { EmbeddedPhoto, EmbeddedSet } from "../pipeline/embedded-set.js";
 import type { Random, Split } from "../types.js";
 
 /** A photo that classifiers can be asked about. */
-type Face = Extract<EmbeddedPhoto, { kind: "face" }>;
+export type Face = Extract<EmbeddedPhoto, { kind: "face" }>;
 
 /** The photos with a face among those at some positions. */
 export function facesAt(set: EmbeddedSet, indices: readonly number[]): Face[] {

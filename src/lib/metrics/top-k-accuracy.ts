@@ -22,7 +22,6 @@ export function topKAccuracy(
   requireAnswers(truth, scores, "scores");
   requireInteger("k", k, 1);
   const positions = labelPositions(labels);
-  const laterWins = labels.length !== 2;
   let hits = 0;
   for (const [i, label] of truth.entries()) {
     const row = scores[i]!;
@@ -31,16 +30,23 @@ export function topKAccuracy(
         `invalid scores: row ${i} has ${row.length} (must be ${labels.length}, one a label)`,
       );
     }
-    const own = positionOf(positions, label);
-    let better = 0;
     for (let j = 0; j < row.length; j++) {
       if (!Number.isFinite(row[j])) {
         throw new InputError(`invalid scores: ${row[j]} in row ${i} (must be finite)`);
       }
-      const wins = j > own ? laterWins : !laterWins;
-      if (row[j]! > row[own]! || (j !== own && row[j] === row[own] && wins)) better++;
     }
-    if (better < k) hits++;
+    if (rankOf(row, positionOf(positions, label)) <= k) hits++;
   }
   return hits / truth.length;
+}
+
+/** Place of one of some finite scores, 1 for the best; of equal ones as in {@link topKAccuracy}. */
+export function rankOf(scores: ArrayLike<number>, own: number): number {
+  const laterWins = scores.length !== 2;
+  let better = 0;
+  for (let j = 0; j < scores.length; j++) {
+    const wins = j > own ? laterWins : !laterWins;
+    if (scores[j]! > scores[own]! || (j !== own && scores[j] === scores[own] && wins)) better++;
+  }
+  return better + 1;
 }

@@ -11,7 +11,12 @@ export type EmbeddedPhoto = {
   /** Where the dataset itself is divided. */
   readonly part?: "train" | "test";
 } & (
-  | { readonly kind: "face"; readonly embedding: Embedding }
+  | {
+      readonly kind: "face";
+      readonly embedding: Embedding;
+      /** Of further embedders, by their names: for classifiers that are made for one of them. */
+      readonly others?: Readonly<Record<string, Embedding>>;
+    }
   /** `reason` is short and counted; `detail` is for this photo alone. */
   | { readonly kind: "none"; readonly reason: string; readonly detail: string }
 );
