@@ -75,6 +75,7 @@ export { type MlSvmOptions, mlSvm } from "./classifiers/ml-svm.js";
 export { type ModelProvenance, readModel, saveModel } from "./classifiers/model-file.js";
 export { type NearestNeighboursOptions, nearestNeighbours } from "./classifiers/nearest-neighbours.js";
 export { plattScaling, type Sigmoid } from "./classifiers/platt-scaling.js";
+export { type PrincipalComponents, principalComponents } from "./classifiers/principal-components.js";
 export { type ClassifierName, classifiers, createClassifier } from "./classifiers/registry.js";
 export {
   type SoftmaxNetwork,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from sklearn.calibration import _sigmoid_calibration
+from sklearn.decomposition import PCA
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.preprocessing import LabelEncoder, Normalizer
 from sklearn.svm import LinearSVC
@@ -28,6 +29,30 @@ def blobs(rng, people, photos, dimensions, spread):
     labels = np.repeat(np.arange(people), photos)
     points = grid(centres[labels] + spread * rng.normal(size=(people * photos, dimensions)))
     return points, np.array([f"person {k}" for k in labels])
+
+
+def pca():
+    cases = []
+    # More rows than numbers and fewer, a cloud that is flat in some directions, and one point twice.
+    for size, dimensions, rank, count in [(20, 6, 6, 6), (20, 6, 6, 2), (7, 30, 30, 5), (12, 40, 3, 3), (9, 9, 9, 8)]:
+        rng = np.random.default_rng(size * dimensions)
+        x = grid(rng.normal(size=(size, rank)) @ np.diag(np.arange(rank) + 1.0) @ rng.normal(size=(rank, dimensions)))
+        if rank < min(size, dimensions):
+            x = np.round(rng.normal(size=(size, rank)) * 8) @ np.round(rng.normal(size=(rank, dimensions)) * 8) / 64
+        model = PCA(n_components=count, svd_solver="full").fit(x)
+        query = grid(rng.normal(size=(1, dimensions)))
+        cases.append(
+            {
+                "rows": x.tolist(),
+                "count": count,
+                "mean": model.mean_.tolist(),
+                "components": model.components_.tolist(),
+                "explainedVariance": model.explained_variance_.tolist(),
+                "query": query[0].tolist(),
+                "transformed": model.transform(query)[0].tolist(),
+            }
+        )
+    write("pca", cases)
 
 
 def linear_svc():
@@ -123,6 +148,7 @@ def platt():
     write("platt", cases)
 
 
+pca()
 linear_svc()
 k_neighbors()
 normalizer()
