@@ -1,6 +1,6 @@
 import { InputError } from "../errors.js";
 import type { Classifier } from "../types.js";
-import { genuineImpostorThreshold } from "./genuine-impostor-threshold.js";
+import { genuineCost, genuineImpostorThreshold } from "./genuine-impostor-threshold.js";
 import { similarityModel } from "./similarity-model.js";
 import { softmaxTemperature } from "./softmax-temperature.js";
 import { type TrainingSet, trainingSet } from "./training-set.js";
@@ -23,8 +23,9 @@ export interface Templates {
  *
  * Each serves once as a genuine face (its similarity to its own person without it) and once as a stranger (its similarity to the
  * most similar of all other people, as if its own person were not enrolled). The threshold has the smallest sum of false-accept
- * and false-reject rate, in the middle of the gap, see genuine-impostor-threshold.ts; there too what happens where people have
- * one photo each, or there is one person. The temperature: see softmax-temperature.ts.
+ * and false-reject rate, in the middle of the gap, but with fewer than 60 people it may cost 3 % of the genuine faces to keep out strangers: see
+ * genuine-impostor-threshold.ts; there too what happens where people have one photo each, or there is one person. The
+ * temperature: see softmax-temperature.ts.
  * @throws InputError on a threshold out of its range.
  */
 export function similarityClassifier(
@@ -66,7 +67,7 @@ function calibrate({ labels, codes }: TrainingSet, leftOut: readonly Float64Arra
     ? []
     : questions.map(({ similarities, answer }) => nearestOther(similarities, answer));
   return {
-    ...genuineImpostorThreshold(genuine, Float64Array.from(impostor)),
+    ...genuineImpostorThreshold(genuine, Float64Array.from(impostor), genuineCost(labels.length)),
     temperature: alone ? 1 : softmaxTemperature(answerable),
   };
 }

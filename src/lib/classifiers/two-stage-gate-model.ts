@@ -1,10 +1,10 @@
 import type { Embedding, Model, ModelJson, Params } from "../types.js";
 import { unitVector } from "./l2-normalizer.js";
 import { modelJson, stateReader } from "./model-json.js";
+import { type GalleryFaces, nearestPerPerson } from "./nearest-per-person.js";
 import { type LearnedNetwork, networkState, readNetwork } from "./softmax-network-json.js";
 import { softmaxNetworkModel } from "./softmax-network-model.js";
 import { argmax, requireEmbedding } from "./training-set.js";
-import { type GateFaces, nearestPerPerson } from "./two-stage-gate-similarity.js";
 
 /** What both stages say about a face. */
 export interface GateStages {
@@ -30,7 +30,7 @@ export function twoStageGateModel(
     limits,
   }: {
     readonly learned: LearnedNetwork;
-    readonly faces: GateFaces;
+    readonly faces: GalleryFaces;
     readonly limits: { readonly probability: number; readonly cosine: number } | undefined;
   },
   chosen: Params,

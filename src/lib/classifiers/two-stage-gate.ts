@@ -1,5 +1,6 @@
 import { InputError, requireInteger } from "../errors.js";
 import type { Classifier, Random, Sample } from "../types.js";
+import { galleryThreshold } from "./gallery-threshold.js";
 import {
   fitSoftmaxNetwork,
   networkSet,
@@ -7,7 +8,7 @@ import {
   softmaxNetwork,
 } from "./softmax-network.js";
 import { type TwoStageGateModel, twoStageGateModel } from "./two-stage-gate-model.js";
-import { gateCosine, gateProbability } from "./two-stage-gate-thresholds.js";
+import { gateProbability } from "./two-stage-gate-thresholds.js";
 
 /** Hyper-parameters of {@link twoStageGate}: its own and those of the network. */
 export interface TwoStageGateOptions extends SoftmaxNetworkOptions {
@@ -31,10 +32,9 @@ export interface TwoStageGate extends Classifier {
  * face. Where the probability or the cosine similarity is below its threshold the answer is `unknown`. The network alone
  * cannot say that: it is often sure of a face that it has never seen anything like.
  *
- * Both thresholds come from the training faces alone, see two-stage-gate-thresholds.ts. The cosine: each training face
- * once against the others of its person, and once as a stranger against everybody else; the middle of the gap, raised to
- * where 97 in 100 genuine faces still pass, because the few people enrolled are a small sample of the strangers to come. The
- * probability: `folds` networks, each without some people, who are its strangers, and without some photos of the others.
+ * Both thresholds come from the training faces alone. The cosine: each training face once against the others of its person, and
+ * once as a stranger against everybody else, see gallery-threshold.ts. The probability: `folds` networks, each without some
+ * people, who are its strangers, and without some photos of the others, see two-stage-gate-thresholds.ts.
  *
  * `predictProba` is the network's: who it is if it is somebody enrolled. A prediction's score is the cosine similarity. `chosen`
  * of the model: the network's, and with rejection `minProbability`, `minCosine`, and of a fitted `minCosine` the
@@ -61,7 +61,7 @@ export function twoStageGate({
       const { learned, chosen } = await fitSoftmaxNetwork(set, options, random.fork("network"));
       if (!rejection) return twoStageGateModel({ learned, faces: set, limits: undefined }, chosen);
 
-      const { threshold, ...rates } = gateCosine(set);
+      const { threshold, ...rates } = galleryThreshold(set);
       const cosine = minCosine === "fit" ? threshold : minCosine;
       const probability =
         minProbability === "fit"

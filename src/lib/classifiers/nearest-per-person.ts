@@ -3,7 +3,7 @@ import type { TrainingSet } from "./training-set.js";
 import { dot } from "./vector-operations.js";
 
 /** The part of a training set that is compared with. */
-export type GateFaces = Pick<TrainingSet, "rows" | "codes" | "labels" | "size" | "dimensions">;
+export type GalleryFaces = Pick<TrainingSet, "rows" | "codes" | "labels" | "size" | "dimensions">;
 
 /**
  * Cosine similarity to each person's nearest face of a training set, in the order of `labels`; `-Infinity` for people
@@ -17,7 +17,7 @@ export function nearestPerPerson({
   labels,
   size,
   dimensions,
-}: GateFaces): (unit: Float64Array, except?: number) => Float64Array {
+}: GalleryFaces): (unit: Float64Array, except?: number) => Float64Array {
   const units = new Float64Array(rows.length);
   for (let start = 0; start < rows.length; start += dimensions) {
     units.set(unitVector(rows.subarray(start, start + dimensions)), start);
