@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { classifiers, comparisonTable, createRandom, evaluate, openDataset } from "facelab";
+import { classifiers, comparisonTable, createRandom, evaluate, openDataset, scoresTable } from "facelab";
 import { expect, it } from "vitest";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
@@ -20,7 +20,8 @@ function cells(markdown: string): string[][] {
 }
 
 it("shows the accuracies that eval computes (times differ from machine to machine)", async () => {
-  const shown = cells(/<!-- eval -->([\s\S]*?)<!-- \/eval -->/.exec(readme)?.[1] ?? "");
+  const [, marked = ""] = /<!-- eval -->([\s\S]*?)<!-- \/eval -->/.exec(readme) ?? [];
+  const [accuracies = [], scores = []] = marked.trim().split("\n\n").map(cells);
   const random = createRandom(0);
   const { set } = await openDataset(
     fileURLToPath(new URL("../datasets/lfw-embeddings.npz", import.meta.url)),
@@ -36,9 +37,10 @@ it("shows the accuracies that eval computes (times differ from machine to machin
   // Another engine adds in another order, and a network comes out a little different: the table is of WebAssembly.
   const engine = evaluation.fits.find(({ classifier }) => classifier === "softmax")?.chosen.engine;
   const trained = engine === "tfjs-wasm" ? [] : ["softmax", "softmax-10", "gate"];
-  const accuracies = (table: readonly (readonly string[])[]): string[][] =>
-    table.map((row) => row.slice(0, 4)).filter(([name = ""]) => !trained.includes(name));
-  expect(accuracies(shown)).toEqual(accuracies(comparisonTable(evaluation)));
+  const computed = (table: readonly (readonly string[])[], columns: number): string[][] =>
+    table.map((row) => row.slice(0, columns)).filter(([name = ""]) => !trained.includes(name));
+  expect(computed(accuracies, 4)).toEqual(computed(comparisonTable(evaluation), 4));
+  expect(computed(scores, 5)).toEqual(computed(scoresTable(evaluation), 5));
 }, 180_000);
 
 it("names only commands that exist", () => {

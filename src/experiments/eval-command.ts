@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import type { Command } from "commander";
 import {
+  type Classifier,
+  classificationReports,
   comparePairs,
   comparisonTable,
   createClassifier,
@@ -12,6 +14,7 @@ import {
   facePipeline,
   InputError,
   openDataset,
+  scoresTable,
   toMarkdown,
   writeRun,
 } from "facelab";
@@ -95,13 +98,14 @@ async function runEval(options: EvalOptions, named: boolean): Promise<void> {
     );
   }
   const draw = drawing(options, lfw);
+  const classifiers = options.classifiers.map((name) => createClassifier(name));
   const bar = progressBar("photos");
   const { set, ignored, leftOut } = await openDataset(path, {
     ...draw,
     random,
     onProgress: bar.update,
     pipeline: async () => {
-      const pipeline = await facePipeline(pipelineOptions(options));
+      const pipeline = await facePipeline({ ...pipelineOptions(options), others: embeddersOf(classifiers) });
       for (const notice of pipeline.notices) console.log(`note: ${notice}`);
       return pipeline;
     },
@@ -110,23 +114,22 @@ async function runEval(options: EvalOptions, named: boolean): Promise<void> {
   printIgnored(ignored, leftOut);
   const fits = progressBar("fits");
   const divided = set.photos.every(({ part }) => part !== undefined);
-  const evaluation = await evaluate(
-    set,
-    options.classifiers.map((name) => createClassifier(name)),
-    {
-      random,
-      budgetSeconds: named ? undefined : options.budget,
-      testSize: options.testSize,
-      repeats: divided ? options.repeats : (options.repeats ?? REPEATS),
-      onFit: (done, total) => fits.update(done, total),
-    },
-  ).finally(fits.stop);
+  const evaluation = await evaluate(set, classifiers, {
+    random,
+    budgetSeconds: named ? undefined : options.budget,
+    testSize: options.testSize,
+    repeats: divided ? options.repeats : (options.repeats ?? REPEATS),
+    onFit: (done, total) => fits.update(done, total),
+  }).finally(fits.stop);
   for (const notice of evaluation.notices) console.log(`note: ${notice}`);
   const { train, test } = evaluation.splits[0] ?? { train: [], test: [] };
   console.log(
     `splits: ${evaluation.splits.length}, train ${train.length} photos, test ${test.length} photos each`,
   );
   console.log(`\n${toMarkdown(comparisonTable(evaluation))}\n`);
+  console.log(`of the faces found:\n\n${toMarkdown(scoresTable(evaluation))}\n`);
+  const reports = classificationReports(evaluation);
+  if (reports.length === 1) console.log(reports[0]?.[1]);
   if (evaluation.splits.length === 1) console.log("in brackets: right answers, and Wilson's 95 % interval");
   for (const line of describePairs(comparePairs(evaluation))) console.log(line);
   const directory = join(options.output, runName(path));
@@ -144,6 +147,12 @@ async function runEval(options: EvalOptions, named: boolean): Promise<void> {
     ignored,
   });
   console.log(`records and tables: ${directory}`);
+}
+
+/** The embedders that classifiers need beside the usual one. */
+function embeddersOf(classifiers: readonly Classifier[]): string[] {
+  const names = classifiers.map(({ embedder }) => embedder);
+  return [...new Set(names.filter((name) => name !== undefined))];
 }
 
 function photosPerPerson(text: string): number | "all" {

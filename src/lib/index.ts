@@ -58,12 +58,14 @@ export {
 
 // embedding
 export { type DlibOptions, dlibEmbedder } from "./embedding/dlib-embedder.js";
+export { type PixelsEmbedderOptions, pixelsEmbedder } from "./embedding/pixels-embedder.js";
 export { type FaceApiEmbedderOptions, faceApiEmbedder } from "./embedding/face-api-embedder.js";
-export { createEmbedder, type EmbedderOptions, engines } from "./embedding/registry.js";
+export { createEmbedder, createOtherEmbedder, type EmbedderOptions, engines } from "./embedding/registry.js";
 
 // classifiers
 export { type CosineMeanOptions, cosineMean } from "./classifiers/cosine-mean.js";
 export { type CosineThresholdOptions, cosineThreshold } from "./classifiers/cosine-threshold.js";
+export { type EigenfacesOptions, eigenfaces } from "./classifiers/eigenfaces.js";
 export { l2Normalize } from "./classifiers/l2-normalizer.js";
 export { type LabelEncoder, labelEncoder } from "./classifiers/label-encoder.js";
 export { type LinearSvm, type LinearSvmOptions, linearSvm } from "./classifiers/linear-svm.js";
@@ -133,6 +135,8 @@ export { type OpenDatasetOptions, type OpenedDataset, openDataset } from "./pipe
 export type { Provenance, Step } from "./pipeline/provenance.js";
 
 // evaluation
+export { type Answers, answersOf } from "./evaluation/answers-of.js";
+export { classificationReports } from "./evaluation/classification-reports.js";
 export {
   comparePairs,
   describePairs,
@@ -140,7 +144,8 @@ export {
   type PairComparisons,
 } from "./evaluation/compare-pairs.js";
 export { comparisonFrame, type DataFrame, recordsFrame } from "./evaluation/comparison-frame.js";
-export { comparisonTable, type TextTable, toMarkdown } from "./evaluation/comparison-table.js";
+export { comparisonTable, scoresTable, type TextTable, toMarkdown } from "./evaluation/comparison-table.js";
+export { type Confusion, confusions } from "./evaluation/confusions.js";
 export {
   type EvaluateOptions,
   type Evaluation,
@@ -149,4 +154,5 @@ export {
   type FitReport,
   type NotRun,
 } from "./evaluation/evaluate.js";
+export { type FaceScores, faceScores } from "./evaluation/face-scores.js";
 export { type RunDescription, writeRun } from "./evaluation/write-run.js";

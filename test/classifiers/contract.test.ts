@@ -25,6 +25,7 @@ const contracts: Record<ClassifierName, { create: () => Classifier; accuracy: nu
   // With its own step it would have learned nothing after ten steps, one for each epoch of so few photos.
   "softmax-10": { create: () => classifiers["softmax-10"]({ learningRate: 0.03 }), accuracy: 0.9 },
   gate: { create: () => classifiers.gate({ epochs: 20, learningRate: 0.01, folds: 2 }), accuracy: 0.75 },
+  eigenfaces: { create: () => classifiers.eigenfaces({ c: 10 }), accuracy: 1 },
   // Nine of the 24 people's photos are those of the most frequent person.
   majority: { create: () => classifiers.majority(), accuracy: 9 / 24 },
 };

@@ -1,13 +1,16 @@
 import {
+  classificationReports,
   classifiers,
   comparisonFrame,
   comparisonTable,
+  confusions,
   createRandom,
   type DataFrame,
   type Evaluation,
   type EvaluationRecord,
   evaluate,
   recordsFrame,
+  scoresTable,
   toMarkdown,
 } from "facelab";
 import { describe, expect, it } from "vitest";
@@ -72,6 +75,14 @@ describe("comparisonFrame", () => {
       "accuracyOfAll",
       "accuracyOfAllDeviation",
       "unknown",
+      "balancedAccuracy",
+      "balancedAccuracyDeviation",
+      "macroF1",
+      "macroF1Deviation",
+      "top5",
+      "top5Deviation",
+      "logLoss",
+      "logLossDeviation",
       "fitSeconds",
       "predictMilliseconds",
       "notRun",
@@ -85,6 +96,22 @@ describe("comparisonFrame", () => {
     expect(z.accuracyOfAll).toBeCloseTo(accuracyOfAll, 14);
     expect(z.accuracyOfAllDeviation).toBeCloseTo(accuracyOfAllDeviation, 14);
     expect(z.unknown).toBeCloseTo(1 / 6, 14);
+    // Everybody is Ada: balanced accuracy is her recall; top-5 holds where the rank is 1 and not 6.
+    expect([z.balancedAccuracy, z.top5]).toEqual([z.accuracy, z.accuracy]);
+    expect([z.balancedAccuracyDeviation, z.top5Deviation]).toEqual([
+      z.accuracyDeviation,
+      z.accuracyDeviation,
+    ]);
+    // F1 of Ada is 2 * 3 / (2 * 3 + 1) and 2 / (2 + 2); of Björn, who was only answered, 0.
+    const [macroF1, macroF1Deviation] = pair(3 / 7, 1 / 4);
+    expect(z.macroF1).toBeCloseTo(macroF1, 14);
+    expect(z.macroF1Deviation).toBeCloseTo(macroF1Deviation, 14);
+    const [logLoss, logLossDeviation] = pair(
+      -(3 * Math.log(0.8) + Math.log(0.125)) / 4,
+      -(Math.log(0.8) + 2 * Math.log(0.125)) / 3,
+    );
+    expect(z.logLoss).toBeCloseTo(logLoss, 14);
+    expect(z.logLossDeviation).toBeCloseTo(logLossDeviation, 14);
     expect(row(frame, 1)).toMatchObject({ classifier: "a", accuracy: 1, accuracyDeviation: 0, unknown: 0 });
   });
 
@@ -217,6 +244,53 @@ describe("toMarkdown", () => {
       "| :----- | -------: |",
       "| x      |        1 |",
       "| a name |       22 |",
+    ]);
+  });
+});
+
+describe("scoresTable", () => {
+  const lines = (marks: Record<string, string[]>) => scoresTable(evaluation(marks));
+
+  it("shows means and deviations over repeats, and leaves out what was not run", () => {
+    const run = evaluation({ z: ["++", "+x"] });
+    const classifiers = [{ name: "slow", params: {} }, ...run.classifiers];
+    const notRun = [{ classifier: "slow", kind: "embedder" as const, embedder: "pixels" }];
+    const table = scoresTable({ ...run, classifiers, notRun });
+    expect(table[0]).toEqual(["classifier", "balanced accuracy", "macro F1", "top-5", "log-loss"]);
+    expect(table.slice(1)).toEqual([["z", "75.0 +- 35.4", "66.7 +- 47.1", "-", "0.687 +- 0.656"]]);
+    expect(comparisonTable({ ...run, classifiers, notRun })[1]?.[1]).toBe(
+      "not run (needs photos, for the embedder pixels)",
+    );
+  });
+
+  it("has no deviation on a single split, and dashes without a face", () => {
+    expect(lines({ z: ["+xx"] })[1]).toEqual(["z", "33.3", "25.0", "-", "1.461"]);
+    expect(lines({ z: ["--"] })[1]).toEqual(["z", "-", "-", "-", "-"]);
+  });
+
+  it("shows top-5 where more than five people are asked about", () => {
+    const run = evaluation({ z: ["+++xxx"] });
+    const records = run.records.map((record, i) => ({ ...record, label: `person ${i}` }));
+    expect(scoresTable({ ...run, records })[1]?.[3]).toBe("50.0");
+  });
+});
+
+describe("classificationReports and confusions", () => {
+  it("count the faces of all repeats, with unknown apart", () => {
+    const run = evaluation({ z: ["+x?-", "++"], a: ["--", "--"] });
+    const [[name, text] = ["", ""], ...others] = classificationReports(run);
+    expect([name, others]).toEqual(["z", []]);
+    expect(text.split("\n").map((line) => line.trim().split(/\s\s+/))).toContainEqual([
+      "Ada",
+      "1.000",
+      "0.600",
+      "0.750",
+      "5",
+    ]);
+    expect(confusions(run)).toEqual([
+      { classifier: "z", label: "Ada", answer: "person", predicted: "Ada", count: 3 },
+      { classifier: "z", label: "Ada", answer: "person", predicted: "Björn", count: 1 },
+      { classifier: "z", label: "Ada", answer: "unknown", predicted: "", count: 1 },
     ]);
   });
 });

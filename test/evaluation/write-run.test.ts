@@ -1,7 +1,9 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
+  classificationReports,
   comparisonTable,
+  confusions,
   cosineThreshold,
   createRandom,
   type EmbeddedSet,
@@ -9,6 +11,7 @@ import {
   InputError,
   nearestNeighbours,
   type RunDescription,
+  scoresTable,
   toMarkdown,
   writeRun,
 } from "facelab";
@@ -17,7 +20,15 @@ import { temporaryFolder } from "../support/temporary-folder.js";
 import { parseCsv } from "./parse-csv.js";
 import { syntheticSet } from "./synthetic-set.js";
 
-const FILES = ["photos-without-a-face.csv", "records.csv", "run.json", "table.csv", "table.md"];
+const FILES = [
+  "classification-report.txt",
+  "confusions.csv",
+  "photos-without-a-face.csv",
+  "records.csv",
+  "run.json",
+  "table.csv",
+  "table.md",
+];
 
 // Everything that a careless writer of CSV trips over.
 const labels = [
@@ -71,7 +82,14 @@ describe("writeRun", () => {
         kind === "none" ? [{ path, label, part: "", reason: "no face found", detail: "8 x 8 pixels" }] : [],
       ),
     );
-    expect(await text("table.md")).toBe(`${toMarkdown(comparisonTable(evaluation))}\n`);
+    const tables = [comparisonTable(evaluation), scoresTable(evaluation)].map(toMarkdown);
+    expect(await text("table.md")).toBe(`${tables.join("\n\n")}\n`);
+    expect(parseCsv(await text("confusions.csv"))).toEqual(
+      confusions(evaluation).map((one) => ({ ...one, count: String(one.count) })),
+    );
+    const [[first, report] = ["", ""], [second] = [""]] = classificationReports(evaluation);
+    expect([first, second]).toEqual(["knn", "cosine"]);
+    expect(await text("classification-report.txt")).toContain(`knn\n\n${report}\n\ncosine\n\n`);
     const table = parseCsv(await text("table.csv"));
     expect(table.map(({ classifier, repeats }) => [classifier, repeats])).toEqual([
       ["knn", "2"],
@@ -81,17 +99,17 @@ describe("writeRun", () => {
     const share = knn.filter(({ correct }) => correct).length / knn.length;
     expect(Number(table[0]!.accuracyOfAll)).toBeCloseTo(share, 12);
 
-    const report = JSON.parse(await text("run.json"));
-    expect(report).toMatchObject({
+    const json = JSON.parse(await text("run.json"));
+    expect(json).toMatchObject({
       settings: description.settings,
       environment: description.environment,
       dataset: { photos: 54, withoutFace: 18, ignored: description.ignored },
       provenance: null,
       classifiers: [{ name: "knn", params: { nNeighbors: 5 } }, { name: "cosine" }],
     });
-    expect(report.fits).toHaveLength(4);
+    expect(json.fits).toHaveLength(4);
     const paths = (indices: readonly number[]) => indices.map((index) => set.photos[index]!.path);
-    expect(report.splits).toEqual(
+    expect(json.splits).toEqual(
       evaluation.splits.map(({ train, test }) => ({ train: paths(train), test: paths(test) })),
     );
   });

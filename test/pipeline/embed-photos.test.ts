@@ -104,6 +104,30 @@ describe("embedPhotos", () => {
     expect(only[2]).toMatchObject({ detail: "3 faces" });
   });
 
+  it("adds the vectors of further embedders, by their names", async () => {
+    const photos = await Promise.all(Array.from({ length: 20 }, (_, i) => photo(i)));
+    const { embedder } = countingEmbedder();
+    const other = (name: string, sign: number): Embedder => ({
+      ...embedder,
+      name,
+      embed: async (chips) => chips.map(({ data }) => Float32Array.of(sign * data[0]!)),
+    });
+    const others = [other("minus", -1), other("plus", 1)];
+    const embedded = await embedPhotos(photos, { detector, face: "all", embedder, others });
+    const plain = await embedPhotos(photos, { detector, face: "all", embedder });
+    expect(embedded.filter(({ kind }) => kind === "face")).toHaveLength(30);
+    expect(embedded).toEqual(
+      plain.map((item) => {
+        if (item.kind === "none") return item;
+        const [brightness] = item.embedding as unknown as [number];
+        return {
+          ...item,
+          others: { minus: Float32Array.of(-brightness), plus: Float32Array.of(brightness) },
+        };
+      }),
+    );
+  });
+
   it("answers no photos with nothing", async () => {
     const { embedder } = countingEmbedder();
     expect(await embedPhotos([], { detector, face: "all", embedder })).toEqual([]);

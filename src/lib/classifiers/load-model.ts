@@ -1,5 +1,6 @@
 import { InputError } from "../errors.js";
 import type { EmbedderId, Model, ModelJson } from "../types.js";
+import { loadEigenfaces } from "./eigenfaces-model.js";
 import { loadLinearSvm } from "./linear-svm-model.js";
 import { loadMajority } from "./majority.js";
 import { loadMlKnn } from "./ml-knn.js";
@@ -21,6 +22,7 @@ const loaders: Readonly<Record<string, (json: ModelJson) => Model>> = {
   softmax: loadSoftmaxNetwork,
   "softmax-10": loadSoftmaxNetwork,
   gate: loadTwoStageGate,
+  eigenfaces: loadEigenfaces,
   majority: loadMajority,
 };
 

@@ -10,6 +10,8 @@ export interface PrincipalComponents {
   readonly components: Float64Array;
   /** Variance of the points along each component (divided by n - 1), descending. */
   readonly explainedVariance: Float64Array;
+  /** The same as shares of the whole variance. */
+  readonly explainedVarianceRatio: Float64Array;
   /** Coordinates along the components of a row as long as `mean`. */
   transform(row: ArrayLike<number>): Float64Array;
 }
@@ -60,11 +62,14 @@ export function principalComponents(
     }
     orient(component);
   }
-  const explainedVariance = Float64Array.from(
-    values.slice(0, found),
-    (value) => value / Math.max(size - 1, 1),
-  );
-  return { mean, components, explainedVariance, transform: projection(mean, components) };
+  const total = dot(centred, 0, centred, 0, centred.length);
+  return {
+    mean,
+    components,
+    explainedVariance: Float64Array.from(values.slice(0, found), (value) => value / Math.max(size - 1, 1)),
+    explainedVarianceRatio: Float64Array.from(values.slice(0, found), (value) => value / total),
+    transform: projection(mean, components),
+  };
 }
 
 /** The way from a row to its coordinates along some components. */

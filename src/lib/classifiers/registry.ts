@@ -2,6 +2,7 @@ import { InputError } from "../errors.js";
 import type { Classifier, Params } from "../types.js";
 import { type CosineMeanOptions, cosineMean } from "./cosine-mean.js";
 import { type CosineThresholdOptions, cosineThreshold } from "./cosine-threshold.js";
+import { type EigenfacesOptions, eigenfaces } from "./eigenfaces.js";
 import { type LinearSvmOptions, linearSvm } from "./linear-svm.js";
 import { majority } from "./majority.js";
 import { type MlKnnOptions, mlKnn } from "./ml-knn.js";
@@ -23,6 +24,7 @@ export const classifiers: {
   readonly softmax: (options?: SoftmaxNetworkOptions) => Classifier;
   readonly "softmax-10": (options?: SoftmaxNetworkOptions) => Classifier;
   readonly gate: (options?: TwoStageGateOptions) => Classifier;
+  readonly eigenfaces: (options?: EigenfacesOptions) => Classifier;
   readonly majority: () => Classifier;
 } = {
   svm: linearSvm,
@@ -35,6 +37,7 @@ export const classifiers: {
   softmax: softmaxNetwork,
   "softmax-10": tenEpochSoftmax,
   gate: twoStageGate,
+  eigenfaces,
   majority,
 };
 

@@ -2,6 +2,7 @@ import { InputError } from "../errors.js";
 import type { Aligner, Embedder } from "../types.js";
 import { dlibEmbedder } from "./dlib-embedder.js";
 import { faceApiEmbedder } from "./face-api-embedder.js";
+import { pixelsEmbedder } from "./pixels-embedder.js";
 
 export interface EmbedderOptions {
   /** What computes dlib's network: a key of {@link engines}. @default "onnx" */
@@ -36,4 +37,21 @@ export async function createEmbedder(aligner: Aligner, options: EmbedderOptions 
     throw new InputError(`unknown engine: ${name} (expected ${Object.keys(engines).join(", ")})`);
   }
   return create(aligner, options);
+}
+
+/** Embedders beside dlib's network, by their names: for classifiers that are made for one of them. */
+const others: Readonly<Record<string, (aligner: Aligner) => Embedder>> = {
+  pixels: (aligner) => pixelsEmbedder({ aligner }),
+};
+
+/**
+ * Makes an embedder that a classifier asks for (`Classifier.embedder`).
+ * @throws InputError on an unknown name.
+ */
+export function createOtherEmbedder(name: string, aligner: Aligner): Embedder {
+  const create = Object.hasOwn(others, name) ? others[name] : undefined;
+  if (create === undefined) {
+    throw new InputError(`unknown embedder: ${name} (expected ${Object.keys(others).join(", ")})`);
+  }
+  return create(aligner);
 }

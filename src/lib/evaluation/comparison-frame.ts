@@ -1,6 +1,9 @@
 import { createRequire } from "node:module";
 import { meanAndDeviation } from "../metrics/mean-and-deviation.js";
 import type { Evaluation, EvaluationRecord, NotRun } from "./evaluate.js";
+import { faceScores } from "./face-scores.js";
+
+const SCORES = ["balancedAccuracy", "macroF1", "top5", "logLoss"] as const;
 
 type Danfo = typeof import("danfojs-node");
 
@@ -10,15 +13,30 @@ export type DataFrame = InstanceType<Danfo["DataFrame"]>;
 /**
  * How classifiers compare, as a danfojs frame with a row for each, in the order in which they were given:
  * classifier; repeats; accuracy and its deviation over repeats, of the faces found and of all photos (0..1); the share
- * answered `unknown` among the faces found; fitSeconds and predictMilliseconds (means); notRun, empty where it was run, and
+ * answered `unknown` among the faces found; of the faces found balancedAccuracy, macroF1, top5 and logLoss with their deviations
+ * (see face-scores.ts); fitSeconds and predictMilliseconds (means); notRun, empty where it was run, and
  * otherwise the reason, in words, why all its numbers are NaN.
  * Deviations are sample standard deviations, NaN for one repeat.
  */
 export function comparisonFrame({ classifiers, records, fits, splits, notRun }: Evaluation): DataFrame {
   const withFace = records.filter(({ answer }) => answer !== "none");
-  const found = overRepeats(withFace, ({ correct }) => correct);
-  const all = overRepeats(records, ({ correct }) => correct);
-  const unknown = overRepeats(withFace, ({ answer }) => answer === "unknown");
+  const share =
+    (holds: (record: EvaluationRecord) => boolean) =>
+    (of: readonly EvaluationRecord[]): number =>
+      of.filter(holds).length / of.length;
+  const found = overRepeats(
+    withFace,
+    share(({ correct }) => correct),
+  );
+  const all = overRepeats(
+    records,
+    share(({ correct }) => correct),
+  );
+  const unknown = overRepeats(
+    withFace,
+    share(({ answer }) => answer === "unknown"),
+  );
+  const scores = SCORES.map((name) => [name, overRepeats(withFace, (own) => faceScores(own)[name])] as const);
   const mean = (name: string, value: (fit: Evaluation["fits"][number]) => number): number => {
     const own = fits.filter(({ classifier }) => classifier === name).map(value);
     return own.reduce((sum, one) => sum + one, 0) / own.length;
@@ -33,6 +51,12 @@ export function comparisonFrame({ classifiers, records, fits, splits, notRun }: 
       accuracyOfAll: all.get(name)?.mean ?? Number.NaN,
       accuracyOfAllDeviation: all.get(name)?.deviation ?? Number.NaN,
       unknown: unknown.get(name)?.mean ?? Number.NaN,
+      ...Object.fromEntries(
+        scores.flatMap(([score, values]) => [
+          [score, values.get(name)?.mean ?? Number.NaN],
+          [`${score}Deviation`, values.get(name)?.deviation ?? Number.NaN],
+        ]),
+      ),
       fitSeconds: mean(name, (fit) => fit.fitSeconds),
       predictMilliseconds: mean(name, (fit) => fit.predictMilliseconds),
       notRun: reasons.get(name) ?? "",
@@ -59,22 +83,20 @@ function frame(rows: readonly object[]): DataFrame {
   return new DataFrame([...rows]);
 }
 
-/** The share of a classifier's records that hold, as mean and deviation over the repeats. */
+/** A number of each classifier's records of one repeat, as mean and deviation over the repeats. */
 function overRepeats(
   records: readonly EvaluationRecord[],
-  holds: (record: EvaluationRecord) => boolean,
+  value: (records: readonly EvaluationRecord[]) => number,
 ): Map<string, { mean: number; deviation: number }> {
-  const counts = new Map<string, Map<number, { held: number; all: number }>>();
+  const groups = new Map<string, Map<number, EvaluationRecord[]>>();
   for (const record of records) {
-    const own = counts.get(record.classifier) ?? new Map<number, { held: number; all: number }>();
-    counts.set(record.classifier, own);
-    const { held, all } = own.get(record.repeat) ?? { held: 0, all: 0 };
-    own.set(record.repeat, { held: held + Number(holds(record)), all: all + 1 });
+    const own = groups.get(record.classifier) ?? new Map<number, EvaluationRecord[]>();
+    groups.set(record.classifier, own);
+    const list = own.get(record.repeat);
+    if (list) list.push(record);
+    else own.set(record.repeat, [record]);
   }
   return new Map(
-    [...counts].map(([name, own]) => [
-      name,
-      meanAndDeviation([...own.values()].map(({ held, all }) => held / all)),
-    ]),
+    [...groups].map(([name, repeats]) => [name, meanAndDeviation([...repeats.values()].map(value))]),
   );
 }

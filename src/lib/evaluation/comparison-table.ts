@@ -23,6 +23,35 @@ export function comparisonTable(evaluation: Evaluation): TextTable {
   return [header, ...rows(comparisonFrame(evaluation)).map((row) => textRow(row, evaluation))];
 }
 
+/**
+ * What else there is to say about the answers, of the faces found: balanced accuracy and macro F1, which count every person alike; how
+ * often the right one is among the five most probable (a dash among five people or fewer); log-loss, which punishes a sure mistake.
+ */
+export function scoresTable(evaluation: Evaluation): TextTable {
+  const header = ["classifier", "balanced accuracy", "macro F1", "top-5", "log-loss"];
+  const few = new Set(evaluation.records.map(({ label }) => label)).size <= 5;
+  const several = evaluation.splits.length > 1;
+  const cells = (row: Record<string, unknown>): string[] => {
+    const text = (name: string, format: (value: number) => string): string => {
+      const [mean, deviation] = [row[name], row[`${name}Deviation`]] as [number, number];
+      return several && !Number.isNaN(mean) ? `${format(mean)} +- ${format(deviation)}` : format(mean);
+    };
+    return [
+      String(row.classifier),
+      text("balancedAccuracy", percent),
+      text("macroF1", percent),
+      few ? "-" : text("top5", percent),
+      text("logLoss", (value) => (Number.isNaN(value) ? "-" : value.toFixed(3))),
+    ];
+  };
+  return [
+    header,
+    ...rows(comparisonFrame(evaluation))
+      .filter(({ notRun }) => notRun === "")
+      .map(cells),
+  ];
+}
+
 /** A table as Markdown, numbers to the right. */
 export function toMarkdown(table: TextTable): string {
   const columns = table[0]?.length ?? 0;

@@ -5,9 +5,11 @@ import { stringify } from "csv-stringify/sync";
 import { InputError } from "../errors.js";
 import type { EmbeddedSet } from "../pipeline/embedded-set.js";
 import type { Params } from "../types.js";
+import { classificationReports } from "./classification-reports.js";
 import { comparePairs } from "./compare-pairs.js";
 import { comparisonFrame } from "./comparison-frame.js";
-import { comparisonTable, toMarkdown } from "./comparison-table.js";
+import { comparisonTable, scoresTable, toMarkdown } from "./comparison-table.js";
+import { confusions } from "./confusions.js";
 import type { Evaluation } from "./evaluate.js";
 
 /** What a run directory says besides the numbers. */
@@ -22,7 +24,7 @@ export interface RunDescription {
 /**
  * Writes a run as a folder that appears whole or not at all:
  * run.json (settings, data, models with their sha256, splits, what each fit chose), records.csv (one line for each test
- * photo and classifier), photos-without-a-face.csv, table.csv and table.md.
+ * photo and classifier), photos-without-a-face.csv, table.csv and table.md, confusions.csv and classification-report.txt.
  * @param directory must not exist yet.
  * @throws InputError where it exists, or cannot be written.
  */
@@ -97,7 +99,11 @@ function runFiles(
       ["path", "label", "part", "reason", "detail"],
     ),
     "table.csv": stringify([frame.columns, ...(frame.values as unknown[][])]),
-    "table.md": `${toMarkdown(comparisonTable(evaluation))}\n`,
+    "table.md": `${toMarkdown(comparisonTable(evaluation))}\n\n${toMarkdown(scoresTable(evaluation))}\n`,
+    "confusions.csv": csv(confusions(evaluation), ["classifier", "label", "answer", "predicted", "count"]),
+    "classification-report.txt": classificationReports(evaluation)
+      .map(([name, report]) => `${name}\n\n${report}`)
+      .join("\n\n"),
   };
 }
 

@@ -21,14 +21,24 @@ export function logLoss(
 ): number {
   requireAnswers(truth, probabilities, "probabilities");
   const positions = labelPositions(labels);
-  let loss = 0;
-  for (const [i, label] of truth.entries()) {
-    const row = probabilities[i]!;
-    requireDistribution(row, i, labels.length);
-    const probability = row[positionOf(positions, label)]!;
-    loss -= Math.log(Math.min(Math.max(probability, Number.EPSILON), 1 - Number.EPSILON));
-  }
-  return loss / truth.length;
+  return meanLogLoss(
+    truth.map((label, i) => {
+      const row = probabilities[i]!;
+      requireDistribution(row, i, labels.length);
+      return row[positionOf(positions, label)]!;
+    }),
+  );
+}
+
+/**
+ * The same from the probabilities of the true labels alone; someone whom the model does not know has 0.
+ * @param probabilities at least one, each in 0..1.
+ */
+export function meanLogLoss(probabilities: readonly number[]): number {
+  const losses = probabilities.map(
+    (p) => -Math.log(Math.min(Math.max(p, Number.EPSILON), 1 - Number.EPSILON)),
+  );
+  return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
 }
 
 function requireDistribution(row: ArrayLike<number>, i: number, size: number): void {

@@ -1,5 +1,6 @@
 import type { Photo } from "../datasets/photo.js";
-import type { Embedding, RgbImage } from "../types.js";
+import type { RgbImage } from "../types.js";
+import { embedChips, type FaceVectors } from "./embed-chips.js";
 import type { EmbeddedPhoto } from "./embedded-set.js";
 import type { FacePipeline } from "./face-pipeline.js";
 import { findFaces } from "./find-faces.js";
@@ -14,15 +15,16 @@ const CHIPS_AT_ONCE = 16;
  */
 export async function embedPhotos(
   photos: readonly Photo[],
-  { detector, face, embedder }: Pick<FacePipeline, "detector" | "face" | "embedder">,
+  { detector, face, embedder, others }: Pick<FacePipeline, "detector" | "face" | "embedder" | "others">,
   onProgress: (done: number) => void = () => {},
 ): Promise<EmbeddedPhoto[]> {
   const results: EmbeddedPhoto[] = [];
   let waiting: { photo: Photo; chip: RgbImage; at: number }[] = [];
   const flush = async (): Promise<void> => {
-    const embeddings = await embedder.embed(waiting.map(({ chip }) => chip));
+    const chips = waiting.map(({ chip }) => chip);
+    const vectors = await embedChips(chips, { embedder, others });
     waiting.forEach(({ photo, at }, i) => {
-      results[at] = { ...photo, kind: "face", embedding: embeddings[i] as Embedding };
+      results[at] = { ...photo, kind: "face", ...(vectors[i] as FaceVectors) };
     });
     waiting = [];
   };

@@ -1,7 +1,7 @@
 import { dlibAligner } from "../alignment/dlib-aligner.js";
 import { type FaceChoice, requireFaceChoice } from "../detection/choose-faces.js";
 import { chooseDetector, type DetectorOptions } from "../detection/registry.js";
-import { createEmbedder, type EmbedderOptions } from "../embedding/registry.js";
+import { createEmbedder, createOtherEmbedder, type EmbedderOptions } from "../embedding/registry.js";
 import { onnxFallbackReason } from "../inference/onnx-session.js";
 import type { Detector, Embedder } from "../types.js";
 import { describeStep, type Provenance } from "./provenance.js";
@@ -11,6 +11,8 @@ export interface FacePipeline {
   readonly detector: Detector;
   readonly face: FaceChoice;
   readonly embedder: Embedder;
+  /** Further embedders, whose vectors go into `others` of each face. */
+  readonly others?: readonly Embedder[];
   readonly provenance: Provenance;
   /** What the user should know about the choice: one line each. */
   readonly notices: readonly string[];
@@ -20,6 +22,8 @@ export interface FacePipeline {
 export interface FacePipelineOptions extends DetectorOptions, EmbedderOptions {
   /** Which of several faces in a photo: `centre`, `largest`, `all` or `only`. @default "centre" */
   readonly face?: string;
+  /** Names of further embedders, as classifiers ask for them (`Classifier.embedder`). @default none */
+  readonly others?: readonly string[];
 }
 
 /**
@@ -29,6 +33,7 @@ export interface FacePipelineOptions extends DetectorOptions, EmbedderOptions {
 export async function facePipeline(options: FacePipelineOptions = {}): Promise<FacePipeline> {
   const face = requireFaceChoice(options.face ?? "centre");
   const embedder = await createEmbedder(dlibAligner(), options);
+  const others = (options.others ?? []).map((name) => createOtherEmbedder(name, embedder.aligner));
   const { detector, notice } = await chooseDetector(options);
   const notices = [notice, onnxFallbackReason()].filter((line): line is string => line !== undefined);
   const provenance = {
@@ -36,6 +41,7 @@ export async function facePipeline(options: FacePipelineOptions = {}): Promise<F
     face,
     aligner: describeStep(embedder.aligner),
     embedder: describeStep(embedder),
+    ...(others.length > 0 ? { others: others.map(describeStep) } : {}),
   };
-  return { detector, face, embedder, provenance, notices };
+  return { detector, face, embedder, others, provenance, notices };
 }

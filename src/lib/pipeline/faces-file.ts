@@ -3,6 +3,7 @@ import { readNpz } from "../datasets/read-npz.js";
 import { writeNpz } from "../datasets/write-npz.js";
 import { InputError } from "../errors.js";
 import type { Aligner, RgbImage } from "../types.js";
+import { embedChips, type FaceVectors } from "./embed-chips.js";
 import type { EmbeddedPhoto, EmbeddedSet } from "./embedded-set.js";
 import { CROP_SIZE, type ExtractedPhoto } from "./extract-faces.js";
 import type { FacePipeline } from "./face-pipeline.js";
@@ -58,7 +59,7 @@ export async function writeFacesFile(
  */
 export async function embedFacesFile(
   path: string,
-  { embedder }: Pick<FacePipeline, "embedder">,
+  { embedder, others }: Pick<FacePipeline, "embedder" | "others">,
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<EmbeddedSet> {
   const fields = npzFields(path, await readNpz(path));
@@ -77,15 +78,15 @@ export async function embedFacesFile(
     const paths = fields.get(`${part}Paths`, ["unicode"], [count]).data;
     for (let start = 0; start < count; start += 16) {
       const rows = Array.from({ length: Math.min(16, count - start) }, (_, i) => start + i);
-      const embeddings = await embedder.embed(rows.map((row) => imageAt(chips[part].data, row, size)));
+      const images = rows.map((row) => imageAt(chips[part].data, row, size));
+      const vectors = await embedChips(images, { embedder, others });
       rows.forEach((row, i) => {
-        const embedding = embeddings[i] as Float32Array;
         photos.push({
           path: paths[row] as string,
           label: labels[row] as string,
           part,
           kind: "face",
-          embedding,
+          ...(vectors[i] as FaceVectors),
         });
       });
       onProgress(photos.length, total);

@@ -14,6 +14,8 @@ export interface Provenance {
   readonly face: string;
   readonly aligner: Step;
   readonly embedder?: Step;
+  /** Further embedders, for classifiers that are made for one of them. */
+  readonly others?: readonly Step[];
 }
 
 /** Describes a step; an aligner has no model. */

@@ -48,6 +48,7 @@ def pca():
                 "mean": model.mean_.tolist(),
                 "components": model.components_.tolist(),
                 "explainedVariance": model.explained_variance_.tolist(),
+                "explainedVarianceRatio": model.explained_variance_ratio_.tolist(),
                 "query": query[0].tolist(),
                 "transformed": model.transform(query)[0].tolist(),
             }

@@ -1,0 +1,26 @@
+import type { Embedding, RgbImage } from "../types.js";
+import type { FacePipeline } from "./face-pipeline.js";
+
+/** The vectors of one face, as {@link EmbeddedPhoto} has them. */
+export interface FaceVectors {
+  readonly embedding: Embedding;
+  readonly others?: Readonly<Record<string, Embedding>>;
+}
+
+/**
+ * Embeds chips by the pipeline's embedder and by its further ones.
+ * @param chips cut by the aligner of `embedder`, which all share.
+ */
+export async function embedChips(
+  chips: readonly RgbImage[],
+  { embedder, others = [] }: Pick<FacePipeline, "embedder" | "others">,
+): Promise<FaceVectors[]> {
+  const embeddings = await embedder.embed(chips);
+  if (others.length === 0) return embeddings.map((embedding) => ({ embedding }));
+  const further: (readonly [string, Embedding[]])[] = [];
+  for (const other of others) further.push([other.name, await other.embed(chips)]);
+  return embeddings.map((embedding, i) => ({
+    embedding,
+    others: Object.fromEntries(further.map(([name, vectors]) => [name, vectors[i] as Embedding])),
+  }));
+}
