@@ -7,6 +7,7 @@ import { environment } from "./environment.js";
 import { addEvalCommand } from "./eval-command.js";
 import { addExtractCommand } from "./extract-command.js";
 import { addInfoCommand } from "./info-command.js";
+import { addPredictCommand } from "./predict-command.js";
 import { addTuneChipCommand } from "./tune-chip.js";
 
 /** Exit codes: 1 for data that cannot be used, 2 for a command line that cannot be understood. */
@@ -23,6 +24,7 @@ for (const add of [
   addEvalCommand,
   addExtractCommand,
   addEmbedCommand,
+  addPredictCommand,
   addInfoCommand,
   addBuildLfwCommand,
   addTuneChipCommand,

@@ -3,14 +3,13 @@ import { dirname } from "node:path";
 import type { Command } from "commander";
 import {
   createRandom,
+  dividePhotos,
   type ExtractedPhoto,
   extractFaces,
   facePipeline,
   InputError,
   loadFolder,
   mosaic,
-  type Photo,
-  stratifiedSplits,
   writeFacesFile,
   writePng,
 } from "facelab";
@@ -50,7 +49,11 @@ export function addExtractCommand(program: Command): void {
 async function runExtract(folder: string, options: ExtractOptions): Promise<void> {
   await requireOutput(options.output, "file");
   const { samples, ignored, leftOut } = await loadFolder(folder, { minPhotos: options.minPhotos });
-  const photos = divide(samples, options);
+  const { photos, trainOnly } = dividePhotos(samples, {
+    testSize: options.testSize,
+    random: createRandom(options.seed).fork("splits"),
+  });
+  if (trainOnly.length > 0) console.log(`note: with one photo, only in train: ${trainOnly.join(", ")}`);
   const pipeline = await facePipeline(pipelineOptions(options));
   for (const notice of pipeline.notices) console.log(`note: ${notice}`);
   printProvenance({ ...pipeline.provenance, embedder: undefined });
@@ -70,19 +73,6 @@ async function runExtract(folder: string, options: ExtractOptions): Promise<void
   const count = (part: string): number => faces.filter((photo) => photo.part === part).length;
   console.log(`faces: ${options.output} (train ${count("train")}, test ${count("test")})`);
   if (options.mosaic) await drawMosaic(faces, options.output.replace(/(\.npz)?$/, ".png"));
-}
-
-/** The dataset's own division, or a seeded one. */
-function divide(samples: readonly Photo[], { testSize, seed }: ExtractOptions): Photo[] {
-  if (samples.every(({ part }) => part !== undefined)) return [...samples];
-  const labels = samples.map(({ label }) => label);
-  const { splits, trainOnly } = stratifiedSplits(labels, {
-    testSize,
-    random: createRandom(seed).fork("splits"),
-  });
-  if (trainOnly.length > 0) console.log(`note: with one photo, only in train: ${trainOnly.join(", ")}`);
-  const test = new Set(splits[0]?.test);
-  return samples.map((photo, i) => ({ ...photo, part: test.has(i) ? "test" : "train" }));
 }
 
 async function drawMosaic(

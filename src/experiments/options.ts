@@ -31,7 +31,7 @@ function thresholds(text: string): number[] {
 }
 
 /** A parser for a share that leaves something on both sides. */
-function share(text: string): number {
+export function share(text: string): number {
   const value = Number(text);
   if (text.trim() === "" || !(value > 0 && value < 1))
     throw new InvalidArgumentError("must be a number > 0 and < 1.");

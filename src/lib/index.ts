@@ -14,6 +14,7 @@ export { hasImageSuffix, imageSuffixes } from "./images/image-formats.js";
 export { mirrorImage } from "./images/mirror-image.js";
 export { type Mosaic, type MosaicOptions, type MosaicRow, mosaic } from "./images/mosaic.js";
 export { readPnm } from "./images/read-pnm.js";
+export { type Variation, type VariationKind, variationKinds, varyImage } from "./images/vary-image.js";
 export { type OutputToInput, warpImage } from "./images/warp-image.js";
 
 // inference
@@ -28,6 +29,7 @@ export {
 } from "./inference/onnx-session.js";
 
 // datasets
+export { type DividedPhotos, dividePhotos } from "./datasets/divide-photos.js";
 export { type DrawOptions, drawPerPerson } from "./datasets/draw-per-person.js";
 export { fromHalf, toHalf } from "./datasets/float16.js";
 export { type LoadFolderOptions, loadFolder } from "./datasets/load-folder.js";
@@ -118,6 +120,9 @@ export { topKAccuracy } from "./metrics/top-k-accuracy.js";
 export { type Interval, wilsonInterval } from "./metrics/wilson-interval.js";
 
 // pipeline
+export { type DatasetKind, datasetKind } from "./pipeline/dataset-kind.js";
+export { type DrawnTestFaces, type DrawTestFacesOptions, drawTestFaces } from "./pipeline/draw-test-faces.js";
+export { type EmbeddedFace, embedFaces } from "./pipeline/embed-faces.js";
 export { embedPhotos } from "./pipeline/embed-photos.js";
 export type { EmbeddedPhoto, EmbeddedSet } from "./pipeline/embedded-set.js";
 export { readEmbeddingsFile, writeEmbeddingsFile } from "./pipeline/embeddings-file.js";
@@ -132,7 +137,18 @@ export {
   writeLfwEmbeddings,
 } from "./pipeline/lfw-embeddings-file.js";
 export { type OpenDatasetOptions, type OpenedDataset, openDataset } from "./pipeline/open-dataset.js";
+export { type FacePrediction, predictFace } from "./pipeline/predict-face.js";
 export type { Provenance, Step } from "./pipeline/provenance.js";
+export { type FacesFile, readFacesFile } from "./pipeline/read-faces-file.js";
+export {
+  type SampleFace,
+  type SampleFaceSet,
+  type SampleFacesOptions,
+  sampleFaces,
+  sampleTestVariations,
+  sampleTrainVariations,
+} from "./pipeline/sample-faces.js";
+export { type SampleRegion, type SampleRegions, sampleRegions } from "./pipeline/sample-regions.js";
 
 // evaluation
 export { type Answers, answersOf } from "./evaluation/answers-of.js";
@@ -156,3 +172,10 @@ export {
 } from "./evaluation/evaluate.js";
 export { type FaceScores, faceScores } from "./evaluation/face-scores.js";
 export { type RunDescription, writeRun } from "./evaluation/write-run.js";
+
+// plots
+export {
+  type PredictionCell,
+  type PredictionPictureOptions,
+  predictionPicture,
+} from "./plots/prediction-picture.js";

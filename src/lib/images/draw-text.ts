@@ -17,6 +17,12 @@ export interface TextStyle {
   readonly maxWidth: number;
   /** Lines below this are cut off. */
   readonly maxHeight: number;
+  /** Where the lines of longer text begin. @default "right" */
+  readonly align?: "left" | "right" | "centre";
+  /** @default false */
+  readonly bold?: boolean;
+  /** As tall as a line can be, whatever its letters are, so that texts side by side share their baseline. @default false */
+  readonly fullLine?: boolean;
 }
 
 /**
@@ -25,20 +31,23 @@ export interface TextStyle {
  */
 export async function drawText(
   text: string,
-  { size, colour, maxWidth, maxHeight }: TextStyle,
+  { size, colour, maxWidth, maxHeight, align = "right", bold = false, fullLine = false }: TextStyle,
 ): Promise<Picture | undefined> {
   const visible = xmlText(text).trim();
   // Format characters alone (a zero-width space) draw nothing, which sharp refuses.
   if (/^[\p{Cf}\p{Z}]*$/u.test(visible)) return undefined;
+  // The picture ends where the ink does: a bar that cannot be seen reaches from the top of a line to its bottom.
+  const strut = fullLine ? '<span alpha="1">|</span>' : "";
+  const weight = bold ? ' weight="bold"' : "";
   const draw = (width?: number) =>
     sharp({
       text: {
-        text: `<span foreground="${colour}">${visible}</span>`,
+        text: `<span foreground="${colour}"${weight}>${visible}${strut}</span>`,
         font: `sans-serif ${size}`,
         dpi: 72, // so that points are pixels
         rgba: true,
         wrap: "word-char",
-        ...(width === undefined ? {} : { width, align: "right" }),
+        ...(width === undefined ? {} : { width, align }),
       },
     })
       .png()

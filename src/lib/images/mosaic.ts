@@ -1,6 +1,6 @@
-import sharp, { type OverlayOptions } from "sharp";
 import { InputError, requireInteger } from "../errors.js";
 import type { RgbImage } from "../types.js";
+import { composePicture, fitPicture, type Layer } from "./compose-picture.js";
 import { drawText, type Picture } from "./draw-text.js";
 
 const BACKGROUND = "#fafafa";
@@ -61,7 +61,7 @@ export async function mosaic(
   const lines = await Promise.all(
     shown.map(async ({ label, images }) => ({
       name: await write(label, INK),
-      faces: await Promise.all(images.slice(0, maxColumns).map((image) => fitted(image, tile))),
+      faces: await Promise.all(images.slice(0, maxColumns).map((image) => fitPicture(image, tile, TILE))),
       more: images.length > maxColumns ? await write(`+${images.length - maxColumns}`, FAINT) : undefined,
     })),
   );
@@ -77,9 +77,9 @@ export async function mosaic(
   const top = (row: number): number => MARGIN + row * (tile + ROW_GAP);
   const height = top(lines.length) - ROW_GAP + (footer ? ROW_GAP + footer.height : 0) + MARGIN;
 
-  const layers: OverlayOptions[] = [];
+  const layers: Layer[] = [];
   const put = (picture: Picture | undefined, left: number, y: number): void => {
-    if (picture) layers.push({ input: picture.png, left, top: y });
+    if (picture) layers.push({ picture, left, top: y });
   };
   for (const [row, line] of lines.entries()) {
     const middle = (text?: Picture): number => top(row) + Math.floor((tile - (text?.height ?? 0)) / 2);
@@ -88,19 +88,6 @@ export async function mosaic(
     put(line.more, more, middle(line.more));
   }
   put(footer, names - (footer?.width ?? 0), top(lines.length));
-  const { data } = await sharp({ create: { width, height, channels: 3, background: BACKGROUND } })
-    .composite(layers)
-    .removeAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  const image = { width, height, data: new Uint8Array(data.buffer, data.byteOffset, data.length) };
+  const image = await composePicture({ width, height }, BACKGROUND, layers);
   return { image, leftOut };
-}
-
-async function fitted({ width, height, data }: RgbImage, tile: number): Promise<Picture> {
-  const png = await sharp(data, { raw: { width, height, channels: 3 } })
-    .resize(tile, tile, { fit: "contain", background: TILE })
-    .png({ compressionLevel: 0 })
-    .toBuffer();
-  return { png, width: tile, height: tile };
 }

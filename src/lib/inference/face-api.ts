@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -80,6 +81,19 @@ const models = {
 
 const require = createRequire(import.meta.url);
 let loading: Promise<FaceApi> | undefined;
+
+/**
+ * The photos that come with face-api, by name: `sample1.jpg` to `sample6.jpg`, 3 to 5 faces each.
+ * @throws InputError where the package holds none.
+ */
+export function samplePhotoPaths(): string[] {
+  const folder = join(dirname(require.resolve("@vladmandic/face-api/package.json")), "demo");
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => /^sample\d+\.jpg$/.test(name)) : [];
+  if (names.length === 0) {
+    throw new InputError(`no sample photos in ${folder} (install @vladmandic/face-api again with npm ci)`);
+  }
+  return names.sort().map((name) => join(folder, name));
+}
 
 /** Loads face-api, without any weights yet; once, however many ask. */
 export function loadFaceApi(): Promise<FaceApi> {

@@ -97,7 +97,8 @@ export async function embedFacesFile(
   return { name: path, photos, provenance: made };
 }
 
-function requireAligner(path: string, { aligner }: Provenance, wanted: Aligner): void {
+/** @throws InputError where the chips were cut by another aligner than the one wanted. */
+export function requireAligner(path: string, { aligner }: Provenance, wanted: Aligner): void {
   if (aligner.name === wanted.name && JSON.stringify(aligner.params) === JSON.stringify(wanted.params))
     return;
   throw new InputError(
@@ -114,7 +115,8 @@ function imageArray(images: readonly RgbImage[], size: number): NpyArray {
   return { dtype: "uint8", shape: [images.length, size, size, 3], data };
 }
 
-function imageAt(data: Uint8Array, row: number, size: number): RgbImage {
+/** One image of a stack of square ones. */
+export function imageAt(data: Uint8Array, row: number, size: number): RgbImage {
   const length = size * size * 3;
   return { width: size, height: size, data: data.subarray(row * length, (row + 1) * length) };
 }

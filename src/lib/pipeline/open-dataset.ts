@@ -1,10 +1,9 @@
-import { open, stat } from "node:fs/promises";
 import { drawPerPerson } from "../datasets/draw-per-person.js";
 import { loadFolder } from "../datasets/load-folder.js";
 import type { Ignored, LeftOut } from "../datasets/photo.js";
-import { readNpzNames } from "../datasets/read-npz.js";
 import { InputError } from "../errors.js";
 import type { Random } from "../types.js";
+import { datasetKind } from "./dataset-kind.js";
 import { embedPhotos } from "./embed-photos.js";
 import type { EmbeddedSet } from "./embedded-set.js";
 import { readEmbeddingsFile } from "./embeddings-file.js";
@@ -40,32 +39,15 @@ export interface OpenedDataset {
  * @throws InputError where there is nothing, where it cannot be read, or where nobody has enough photos.
  */
 export async function openDataset(path: string, options: OpenDatasetOptions): Promise<OpenedDataset> {
-  const kind = await stat(path).catch((cause: NodeJS.ErrnoException) => {
-    const reason = cause.code === "ENOENT" ? "no such file or folder" : cause.message;
-    throw new InputError(`cannot open dataset: ${path} (${reason})`, { cause });
-  });
-  if (kind.isDirectory()) return openFolder(path, options);
-  if (!(await isZip(path))) {
-    throw new InputError(`cannot open dataset: ${path} (neither a folder of photos nor a .npz file)`);
-  }
-  const names = await readNpzNames(path);
-  if (names.includes("embeddings")) return openLfw(path, options);
+  const kind = await datasetKind(path);
+  if (kind === "folder") return openFolder(path, options);
+  if (kind === "lfw") return openLfw(path, options);
   const { onProgress } = options;
-  const set = names.includes("trainChips")
-    ? await embedFacesFile(path, await options.pipeline(), onProgress)
-    : await readEmbeddingsFile(path);
+  const set =
+    kind === "faces"
+      ? await embedFacesFile(path, await options.pipeline(), onProgress)
+      : await readEmbeddingsFile(path);
   return { set: drawFrom(set, options), ignored: [], leftOut: [] };
-}
-
-/** Whether a file begins as .npz files do, which are zip archives. */
-async function isZip(path: string): Promise<boolean> {
-  const file = await open(path);
-  try {
-    const { buffer } = await file.read(Buffer.alloc(2), 0, 2, 0);
-    return buffer.toString("latin1") === "PK";
-  } finally {
-    await file.close();
-  }
 }
 
 async function openFolder(path: string, options: OpenDatasetOptions): Promise<OpenedDataset> {
