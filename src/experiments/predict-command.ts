@@ -37,8 +37,6 @@ interface PredictOptions extends PhotoOptions {
 interface Faces {
   readonly train: readonly EmbeddedFace[];
   readonly test: readonly EmbeddedFace[];
-  /** Of the whole test part. */
-  readonly testFaces: number;
   readonly title: string;
 }
 
@@ -86,8 +84,8 @@ async function runPredict(options: PredictOptions): Promise<void> {
   const picture = await predictionPicture(predictions.map(cell), {
     title: faces.title,
     footer:
-      `${drawn}: so few are no accuracy. Classifier ${options.classifier}, seed ${seed}; ` +
-      "the number below a training face is its distance from the test face.",
+      `${drawn}: so few are no accuracy (${options.classifier}, seed ${seed}). On the bar: the predicted name and its ` +
+      "probability. Beside the test face: the nearest training face of that person, and its distance.",
   });
   await mkdir(dirname(output), { recursive: true });
   await writePng(output, picture);
@@ -120,7 +118,6 @@ async function fromSamples(options: PredictOptions, random: Random): Promise<Fac
   return {
     train: photos.filter(({ part }) => part === "train"),
     test: random.fork("test faces").shuffle(test).slice(0, options.count),
-    testFaces: test.length,
     title: "variations of one photo each: not an accuracy",
   };
 }
@@ -144,7 +141,7 @@ async function fromDataset(path: string, options: PredictOptions, random: Random
     `train: ${train.length} faces of ${people} people; drawn: ${test.length} of ${testPhotos} test photos`,
   );
   const name = basename(resolve(path)).replace(/\.npz$/, "");
-  return { train, test, testFaces: testPhotos, title: `${name}: ${test.length} of the test faces` };
+  return { train, test, title: `${name}: random test faces` };
 }
 
 /** The pipeline, once its notices are printed. */

@@ -142,7 +142,7 @@ async function drawCard(cell: PredictionCell, px: (length: number) => number): P
   const white = { colour: CARD, bold: true };
   const sure = await write(predicted === null ? `at most ${percent}` : percent, 19, inner, white);
   const left = inner - mark - px(16) - (sure?.width ?? 0);
-  const whose = predicted === null ? `nearest: ${shorten(cell.nearestLabel)}` : "nearest training face";
+  const whose = predicted === null ? `nearest: ${shorten(cell.nearestLabel)}` : "training face";
   const beside = `${whose}, ${distance.toFixed(2)}`;
   const caption = (text: string) => write(text, 13, face, { colour: FAINT });
   return {
