@@ -83,9 +83,7 @@ async function runPredict(options: PredictOptions): Promise<void> {
   const drawn = `${right} of ${predictions.length} drawn ${predictions.length === 1 ? "face" : "faces"} right`;
   const picture = await predictionPicture(predictions.map(cell), {
     title: faces.title,
-    footer:
-      `${drawn}: so few are no accuracy (${options.classifier}, seed ${seed}). On the bar: the predicted name and its ` +
-      "probability. Beside the test face: the nearest training face of that person, and its distance.",
+    footer: `${drawn}: so few are no accuracy (${options.classifier}, seed ${seed}).`,
   });
   await mkdir(dirname(output), { recursive: true });
   await writePng(output, picture);

@@ -2,8 +2,8 @@ import { InputError } from "../errors.js";
 import { composePicture, fitPicture, type Layer } from "../images/compose-picture.js";
 import { drawShape } from "../images/draw-shape.js";
 import { drawText, type Picture, type TextStyle } from "../images/draw-text.js";
+import { trimBlackBorder } from "../images/trim-black-border.js";
 import type { RgbImage } from "../types.js";
-import { shortenText } from "./shorten-text.js";
 
 /** Colours of the text and the bars stand out from what is behind them by at least 4.5 to 1. */
 const PAPER = "#f4f5f7";
@@ -14,7 +14,6 @@ const FAINT = "#5b636d";
 const RIGHT = "#1a7f37";
 const WRONG = "#c0252d";
 
-const LONGEST_NAME = 60;
 const MOST_COLUMNS = 4;
 
 /** One predicted face of a {@link predictionPicture}. */
@@ -36,7 +35,7 @@ export interface PredictionCell {
   readonly distance: number;
 }
 
-/** What stands above and below the cards. */
+/** What stands above and below the cards; below, an explanation of the cards follows. */
 export interface PredictionPictureOptions {
   readonly title: string;
   readonly footer: string;
@@ -55,7 +54,8 @@ interface DrawnCard {
 /**
  * Draws predictions as cards: the face that was asked about and the training face it is compared with, side by side, and
  * above them, on a green bar with a tick or a red one with a cross, the predicted name and its probability. Long names go on in
- * a second line and are cut there. Up to four cards in a row; fewer cards are drawn larger.
+ * a second line and end there in an ellipsis; black borders, which crops have where a face reaches over the photo's, are left
+ * away. Up to four cards in a row; fewer cards are drawn larger.
  * @param cells at least one; the faces may have any size and shape.
  * @throws InputError without cells.
  */
@@ -73,9 +73,19 @@ export async function predictionPicture(
 
   const cards = await Promise.all(cells.map((cell) => drawCard(cell, px)));
   const outer = (text: string, size: number, style: Pick<TextStyle, "colour" | "bold">) =>
-    drawText(text, { ...style, size, maxWidth: width - 2 * gap, maxHeight: 4 * size, align: "left" });
-  const heading = await outer(title, px(columns === 1 ? 15 : 19), { colour: INK, bold: true });
-  const note = await outer(footer, px(columns === 1 ? 12 : 15), { colour: FAINT });
+    drawText(text, {
+      ...style,
+      size,
+      maxWidth: width - 2 * gap,
+      maxHeight: 8 * size,
+      align: "left",
+      ellipsis: true,
+    });
+  const heading = await outer(title, px(columns === 1 ? 13 : 19), { colour: INK, bold: true });
+  const unknown = cells.some(({ predicted }) => predicted === null);
+  const note = await outer(`${footer} ${legend(unknown)}`.trim(), px(columns === 1 ? 12 : 15), {
+    colour: FAINT,
+  });
 
   // One height for all: rows of cards stay rows, however long a single name is.
   const tallest = (pictures: readonly (Picture | undefined)[]): number =>
@@ -123,10 +133,18 @@ export async function predictionPicture(
   return composePicture({ width, height }, PAPER, layers);
 }
 
+/** What is where on a card; it stands below the cards, where there is room. */
+function legend(unknown: boolean): string {
+  return unknown
+    ? "On the bar: the predicted name and its probability, or unknown and the probability of the most probable person. " +
+        "Beside the test face: the nearest training face of the predicted person, or of anybody, and its distance."
+    : "On the bar: the predicted name and its probability. " +
+        "Beside the test face: the nearest training face of that person, and its distance.";
+}
+
 async function drawCard(cell: PredictionCell, px: (length: number) => number): Promise<DrawnCard> {
   const { predicted, probability, correct, distance } = cell;
   const [face, mark, pad] = [px(150), px(20), px(10)];
-  const shorten = (name: string): string => shortenText(name, LONGEST_NAME);
   const inner = 2 * face + pad;
   const write = (text: string, size: number, maxWidth: number, style: Partial<TextStyle> = {}) =>
     drawText(text, {
@@ -136,24 +154,25 @@ async function drawCard(cell: PredictionCell, px: (length: number) => number): P
       maxHeight: Math.floor(2.6 * px(size)),
       align: "left",
       fullLine: true,
+      ellipsis: true,
       ...style,
     });
   const percent = `${(100 * probability).toFixed(1)} %`;
   const white = { colour: CARD, bold: true };
-  const sure = await write(predicted === null ? `at most ${percent}` : percent, 19, inner, white);
+  const sure = await write(predicted === null ? `(${percent})` : percent, 19, inner, white);
   const left = inner - mark - px(16) - (sure?.width ?? 0);
-  const whose = predicted === null ? `nearest: ${shorten(cell.nearestLabel)}` : "training face";
+  const whose = predicted === null ? `nearest: ${cell.nearestLabel}` : "training face";
   const beside = `${whose}, ${distance.toFixed(2)}`;
   const caption = (text: string) => write(text, 13, face, { colour: FAINT });
   return {
     correct,
     mark: await drawShape({ kind: correct ? "tick" : "cross" }, { width: mark, height: mark }, CARD),
-    answer: await write(predicted === null ? "unknown" : shorten(predicted), 19, left, white),
+    answer: await write(predicted === null ? "unknown" : predicted, 19, left, white),
     probability: sure,
-    truth: await write(`true: ${shorten(cell.truth)}`, 19, inner),
+    truth: await write(`true: ${cell.truth}`, 19, inner),
     faces: [
-      [await fitPicture(cell.probe, face, TILE), await caption("test face")],
-      [await fitPicture(cell.nearest, face, TILE), await caption(beside)],
+      [await fitPicture(trimBlackBorder(cell.probe), face, TILE), await caption("test face")],
+      [await fitPicture(trimBlackBorder(cell.nearest), face, TILE), await caption(beside)],
     ],
   };
 }
