@@ -27,7 +27,7 @@ export interface TextStyle {
   readonly align?: "left" | "right" | "centre";
   /** @default false */
   readonly bold?: boolean;
-  /** As tall as a line can be, whatever its letters are, so that texts side by side share their baseline. @default false */
+  /** As tall as a line can be, whatever its letters are (accents on capitals aside), so that texts side by side share their baseline. @default false */
   readonly fullLine?: boolean;
   /** End text that is cut in an ellipsis, so that no part of a line is left. @default false */
   readonly ellipsis?: boolean;
