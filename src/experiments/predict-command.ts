@@ -72,7 +72,7 @@ async function runPredict(options: PredictOptions): Promise<void> {
   const faces =
     dataset === undefined ? await fromSamples(options, random) : await fromDataset(dataset, options, random);
   if (faces.test.length < count) {
-    console.log(`note: ${count} test faces asked for, all ${faces.test.length} that there are drawn`);
+    console.log(`note: fewer test faces than --count ${count}: all ${faces.test.length} are drawn`);
   }
   const model = await createClassifier(options.classifier).fit(faces.train, random.fork("fit"));
   const predictions = faces.test.map((face) => predictFace(model, face, faces.train));
@@ -98,6 +98,7 @@ async function fromSamples(options: PredictOptions, random: Random): Promise<Fac
   const { photos, leftOut } = await sampleFaces({
     pipeline,
     random: random.fork("variations"),
+    testFaces: options.count,
     onProgress(done, total, step) {
       bars[step].update(done, total);
       if (done === total) bars[step].stop();
@@ -112,10 +113,9 @@ async function fromSamples(options: PredictOptions, random: Random): Promise<Fac
     `sample faces: ${people} (left out: ${perhapsTheSamePerson} perhaps of the same person, ${tooSmall} too small)`,
   );
   console.log("variations of one photo each: not an accuracy (--dataset takes photos of your own)");
-  const test = photos.filter(({ part }) => part === "test");
   return {
     train: photos.filter(({ part }) => part === "train"),
-    test: random.fork("test faces").shuffle(test).slice(0, options.count),
+    test: photos.filter(({ part }) => part === "test"),
     title: "variations of one photo each: not an accuracy",
   };
 }

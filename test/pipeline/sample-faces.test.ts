@@ -110,6 +110,29 @@ describe("sampleFaces", () => {
     );
   });
 
+  it("makes only the test faces that are drawn, the same as among all", async () => {
+    let embedded = 0;
+    const count = (chip: RgbImage) => {
+      embedded++;
+      return apart(chip);
+    };
+    const some = await sampleFaces({
+      pipeline: fakePipeline(detect, count),
+      random: createRandom(1),
+      trainVariations: train,
+      testVariations: test,
+      testFaces: 2,
+    });
+    const found = 12;
+    expect(embedded).toBe(found + some.photos.length);
+    const drawn = some.photos.filter(({ part }) => part === "test");
+    expect(drawn).toHaveLength(2);
+    for (const face of drawn) {
+      expect(Buffer.compare(face.crop.data, of(face.label, "noise").crop.data)).toBe(0);
+      expect([...face.embedding]).toEqual([...of(face.label, "noise").embedding]);
+    }
+  });
+
   it("is a divided dataset that evaluate takes", async () => {
     const { records, splits } = await evaluate(set, [nearestNeighbours({ nNeighbors: 1 })], {
       random: createRandom(0),

@@ -1,4 +1,4 @@
-import { InputError } from "../errors.js";
+import { InputError, requireInteger } from "../errors.js";
 import { cropSquare } from "../images/crop-square.js";
 import { type Variation, varyImage } from "../images/vary-image.js";
 import type { Aligner, Landmarks5, Point, Random } from "../types.js";
@@ -56,6 +56,8 @@ export interface SampleFacesOptions {
   readonly trainVariations?: readonly Variation[];
   /** Of other kinds than those learned from. @default sampleTestVariations */
   readonly testVariations?: readonly Variation[];
+  /** Draw so many of the test faces, and make and embed no others; in the order drawn, after the training faces. @default all */
+  readonly testFaces?: number;
   /** Called with the number of steps done: photos looked at first, then faces embedded. */
   readonly onProgress?: (done: number, total: number, step: "photos" | "faces") => void;
 }
@@ -79,32 +81,29 @@ export async function sampleFaces({
   random,
   trainVariations = sampleTrainVariations,
   testVariations = sampleTestVariations,
+  testFaces,
   onProgress = () => {},
 }: SampleFacesOptions): Promise<SampleFaceSet> {
   const both = testVariations.find(({ kind }) => trainVariations.some((other) => other.kind === kind));
   if (both !== undefined) {
     throw new InputError(`variation in train and test: ${both.kind} (test on kinds that are not trained on)`);
   }
+  if (testFaces !== undefined) requireInteger("testFaces", testFaces, 1);
   const { regions, leftOut } = await sampleRegions(pipeline, (done, total) =>
     onProgress(done, total, "photos"),
   );
   const { embedder } = pipeline;
-  const parts = [
-    { part: "train", variations: trainVariations },
-    { part: "test", variations: testVariations },
-  ] as const;
+  const people = regions.map((region, i) => ({ region, label: `face-${String(i + 1).padStart(2, "0")}` }));
+  const plan = (part: "train" | "test", variations: readonly Variation[]) =>
+    people.flatMap((person) => variations.map((variation) => ({ ...person, part, variation })));
+  const test = plan("test", testVariations);
+  const drawn = testFaces === undefined ? test : random.fork("test faces").shuffle(test).slice(0, testFaces);
   const faces: Omit<SampleFace, "embedding">[] = [];
-  for (const [index, region] of regions.entries()) {
-    const label = `face-${String(index + 1).padStart(2, "0")}`;
-    for (const { part, variations } of parts) {
-      for (const variation of variations) {
-        const name = `${variation.kind} ${variation.strength}`;
-        const stream = random.fork(label).fork(name);
-        const varied = await varyRegion(region, variation, embedder.aligner, stream);
-        const path = `${region.photo}, ${label}, ${describeVariation(variation)}`;
-        faces.push({ kind: "face", path, label, part, variation, ...varied });
-      }
-    }
+  for (const { region, label, part, variation } of [...plan("train", trainVariations), ...drawn]) {
+    const stream = random.fork(label).fork(`${variation.kind} ${variation.strength}`);
+    const varied = await varyRegion(region, variation, embedder.aligner, stream);
+    const path = `${region.photo}, ${label}, ${describeVariation(variation)}`;
+    faces.push({ kind: "face", path, label, part, variation, ...varied });
   }
   const photos = await embedFaces(faces, embedder, (done) => onProgress(done, faces.length, "faces"));
   return { name: "sample faces", photos, provenance: pipeline.provenance, leftOut };
