@@ -123,6 +123,15 @@ export { type Interval, wilsonInterval } from "./metrics/wilson-interval.js";
 export { type DatasetKind, datasetKind } from "./pipeline/dataset-kind.js";
 export { type DrawnTestFaces, type DrawTestFacesOptions, drawTestFaces } from "./pipeline/draw-test-faces.js";
 export { type EmbeddedFace, embedFaces } from "./pipeline/embed-faces.js";
+export {
+  type CacheKey,
+  type CacheSize,
+  cacheSize,
+  cleanCache,
+  type DiskCache,
+  diskCache,
+  resultsDirectory,
+} from "./pipeline/disk-cache.js";
 export { embedPhotos } from "./pipeline/embed-photos.js";
 export type { EmbeddedPhoto, EmbeddedSet } from "./pipeline/embedded-set.js";
 export { readEmbeddingsFile, writeEmbeddingsFile } from "./pipeline/embeddings-file.js";
