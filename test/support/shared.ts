@@ -32,15 +32,28 @@ export function itWithShared(...needs: readonly string[]): Test {
   );
 }
 
-/** A Python that has numpy: the one named in FACELAB_PYTHON, or python3. */
-export const numpyPython: string | undefined = [process.env.FACELAB_PYTHON, "python3"].find(
-  (name) => name !== undefined && spawnSync(name, ["-c", "import numpy"]).status === 0,
-);
+/** A Python that has a module: the one named in FACELAB_PYTHON, or python3. */
+function pythonWith(module: string): string | undefined {
+  return [process.env.FACELAB_PYTHON, "python3"].find(
+    (name) => name !== undefined && spawnSync(name, ["-c", `import ${module}`]).status === 0,
+  );
+}
+
+/** A Python that has numpy. */
+export const numpyPython: string | undefined = pythonWith("numpy");
 
 /** `it` for a test that needs Python with numpy, skipped or failed as {@link itWithShared}. */
 export function itWithNumpy(): Test {
   const missing = numpyPython === undefined ? ["Python with numpy (name it in FACELAB_PYTHON)"] : [];
   return decide(missing, process.env.FACELAB_REQUIRE_ALL === "1", it, (line) => console.warn(line));
+}
+
+/** `it` for a test that needs Python with pandas, skipped or failed as {@link itWithShared}; it is given that Python. */
+export function itWithPandas(): (name: string, body: (python: string) => unknown) => void {
+  const python = pythonWith("pandas");
+  const missing = python === undefined ? ["Python with pandas (name it in FACELAB_PYTHON)"] : [];
+  const run = decide(missing, process.env.FACELAB_REQUIRE_ALL === "1", it, (line) => console.warn(line));
+  return (name, body) => run(name, async () => void (await body(python!)));
 }
 
 /** The decision of {@link itWithShared}, apart from the disk, the environment and the test runner. */
