@@ -135,6 +135,7 @@ export {
 export { embedPhotos } from "./pipeline/embed-photos.js";
 export type { EmbeddedPhoto, EmbeddedSet } from "./pipeline/embedded-set.js";
 export { readEmbeddingsFile, writeEmbeddingsFile } from "./pipeline/embeddings-file.js";
+export { readEncodingsFile, writeEncodingsFile } from "./pipeline/encodings-file.js";
 export { type ExtractedPhoto, extractFaces } from "./pipeline/extract-faces.js";
 export { type FacePipeline, type FacePipelineOptions, facePipeline } from "./pipeline/face-pipeline.js";
 export { embedFacesFile, writeFacesFile } from "./pipeline/faces-file.js";

@@ -2,8 +2,8 @@ import { open, stat } from "node:fs/promises";
 import { readNpzNames } from "../datasets/read-npz.js";
 import { InputError } from "../errors.js";
 
-/** What a path holds: photos, the .npz of `extract`, LFW's embeddings, or another .npz (that of `embed`, if it is ours). */
-export type DatasetKind = "folder" | "faces" | "lfw" | "embeddings";
+/** What a path holds: photos, the .npz of `extract` or `encode`, LFW's embeddings, or another .npz (that of `embed`, if it is ours). */
+export type DatasetKind = "folder" | "faces" | "encodings" | "lfw" | "embeddings";
 
 /**
  * Looks at what is at a path, by its content.
@@ -20,7 +20,8 @@ export async function datasetKind(path: string): Promise<DatasetKind> {
   }
   const names = await readNpzNames(path);
   if (names.includes("embeddings")) return "lfw";
-  return names.includes("trainChips") ? "faces" : "embeddings";
+  if (names.includes("trainChips")) return "faces";
+  return names.includes("X") ? "encodings" : "embeddings";
 }
 
 /** Whether a file begins as .npz files do, which are zip archives. */

@@ -60,6 +60,6 @@ export async function readEmbeddingsFile(path: string): Promise<EmbeddedSet> {
       photos.push({ path: photo, label: labels[row] as string, part, kind: "face", embedding });
     }
   }
-  for (const photo of readSkipped(path, fields)) photos.push({ ...photo, kind: "none" });
+  for (const photo of requireParts(readSkipped(path, fields))) photos.push({ ...photo, kind: "none" });
   return { name: path, photos, provenance: readProvenance(path, fields) };
 }

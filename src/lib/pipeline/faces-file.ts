@@ -92,7 +92,7 @@ export async function embedFacesFile(
       onProgress(photos.length, total);
     }
   }
-  for (const photo of readSkipped(path, fields)) photos.push({ ...photo, kind: "none" });
+  for (const photo of requireParts(readSkipped(path, fields))) photos.push({ ...photo, kind: "none" });
   const made = provenance && { ...provenance, embedder: describeStep(embedder) };
   return { name: path, photos, provenance: made };
 }

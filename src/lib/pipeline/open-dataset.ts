@@ -7,6 +7,7 @@ import { datasetKind } from "./dataset-kind.js";
 import { embedPhotos } from "./embed-photos.js";
 import type { EmbeddedSet } from "./embedded-set.js";
 import { readEmbeddingsFile } from "./embeddings-file.js";
+import { readEncodingsFile } from "./encodings-file.js";
 import type { FacePipeline } from "./face-pipeline.js";
 import { embedFacesFile } from "./faces-file.js";
 import { lfwEmbeddedSet, readLfwEmbeddings } from "./lfw-embeddings-file.js";
@@ -35,19 +36,24 @@ export interface OpenedDataset {
 
 /**
  * Opens whatever holds a dataset: a folder of photos (one folder per person), a faces file of `extract`, an embeddings
- * file of `embed`, or a file of LFW's embeddings; what is not embedded yet is embedded.
+ * file of `embed`, an encodings file of `encode`, or a file of LFW's embeddings; what is not embedded yet is embedded.
  * @throws InputError where there is nothing, where it cannot be read, or where nobody has enough photos.
  */
 export async function openDataset(path: string, options: OpenDatasetOptions): Promise<OpenedDataset> {
   const kind = await datasetKind(path);
   if (kind === "folder") return openFolder(path, options);
   if (kind === "lfw") return openLfw(path, options);
-  const { onProgress } = options;
-  const set =
-    kind === "faces"
-      ? await embedFacesFile(path, await options.pipeline(), onProgress)
-      : await readEmbeddingsFile(path);
+  const set = await readSet(path, kind, options);
   return { set: drawFrom(set, options), ignored: [], leftOut: [] };
+}
+
+async function readSet(
+  path: string,
+  kind: "faces" | "encodings" | "embeddings",
+  { pipeline, onProgress }: OpenDatasetOptions,
+): Promise<EmbeddedSet> {
+  if (kind === "faces") return embedFacesFile(path, await pipeline(), onProgress);
+  return kind === "encodings" ? readEncodingsFile(path) : readEmbeddingsFile(path);
 }
 
 async function openFolder(path: string, options: OpenDatasetOptions): Promise<OpenedDataset> {

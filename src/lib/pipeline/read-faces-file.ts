@@ -4,6 +4,7 @@ import { CROP_SIZE, type ExtractedPhoto } from "./extract-faces.js";
 import { imageAt, requireAligner } from "./faces-file.js";
 import { npzFields, readProvenance } from "./npz-fields.js";
 import type { Provenance } from "./provenance.js";
+import { requireParts } from "./require-parts.js";
 import { readSkipped } from "./skipped-arrays.js";
 
 /** A faces file in memory. */
@@ -47,6 +48,6 @@ export async function readFacesFile(path: string, aligner: Aligner): Promise<Fac
       });
     }
   }
-  for (const photo of readSkipped(path, fields)) photos.push({ ...photo, kind: "none" });
+  for (const photo of requireParts(readSkipped(path, fields))) photos.push({ ...photo, kind: "none" });
   return { photos, provenance };
 }

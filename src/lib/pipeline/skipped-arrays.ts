@@ -6,17 +6,18 @@ import { type NpzFields, textArray } from "./npz-fields.js";
 export interface SkippedPhoto {
   readonly path: string;
   readonly label: string;
-  readonly part: "train" | "test";
+  /** Only where the dataset is divided. */
+  readonly part?: "train" | "test";
   readonly reason: string;
   readonly detail: string;
 }
 
-/** The arrays skippedPaths, skippedLabels, skippedParts, skippedReasons and skippedDetails. */
+/** The arrays skippedPaths, skippedLabels, skippedParts (empty without a part), skippedReasons and skippedDetails. */
 export function skippedArrays(skipped: readonly SkippedPhoto[]): Record<string, NpyArray> {
   return {
     skippedPaths: textArray(skipped.map(({ path }) => path)),
     skippedLabels: textArray(skipped.map(({ label }) => label)),
-    skippedParts: textArray(skipped.map(({ part }) => part)),
+    skippedParts: textArray(skipped.map(({ part }) => part ?? "")),
     skippedReasons: textArray(skipped.map(({ reason }) => reason)),
     skippedDetails: textArray(skipped.map(({ detail }) => detail)),
   };
@@ -28,15 +29,24 @@ export function readSkipped(path: string, fields: NpzFields): SkippedPhoto[] {
   const paths = fields.get("skippedPaths", ["unicode"], [null]).data;
   const column = (name: string): readonly string[] => fields.get(name, ["unicode"], [paths.length]).data;
   const labels = column("skippedLabels");
-  const parts = column("skippedParts");
+  const parts = readParts(path, "skippedParts", column("skippedParts"));
   const reasons = column("skippedReasons");
   const details = column("skippedDetails");
   return paths.map((photo, i) => {
-    const part = parts[i];
-    if (part !== "train" && part !== "test") {
-      throw new InputError(`${path}: skippedParts holds ${JSON.stringify(part)} (expected train or test)`);
-    }
     const text = (list: readonly string[]): string => list[i] ?? "";
-    return { path: photo, label: text(labels), part, reason: text(reasons), detail: text(details) };
+    return { path: photo, label: text(labels), ...parts[i], reason: text(reasons), detail: text(details) };
+  });
+}
+
+/** Parts as a file holds them: train, test, or empty where the dataset is not divided. */
+export function readParts(
+  path: string,
+  name: string,
+  words: readonly string[],
+): { readonly part?: "train" | "test" }[] {
+  return words.map((part) => {
+    if (part === "") return {};
+    if (part === "train" || part === "test") return { part };
+    throw new InputError(`${path}: ${name} holds ${JSON.stringify(part)} (expected train or test)`);
   });
 }
