@@ -9,6 +9,7 @@ export type * from "./types.js";
 // images
 export { cropSquare, type SquareCrop } from "./images/crop-square.js";
 export { type DecodeOptions, decodeImage } from "./images/decode-image.js";
+export { drawFaces, type FaceMark } from "./images/draw-faces.js";
 export { encodePng, writePng } from "./images/encode-png.js";
 export { hasImageSuffix, imageSuffixes } from "./images/image-formats.js";
 export { mirrorImage } from "./images/mirror-image.js";
