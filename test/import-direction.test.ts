@@ -15,7 +15,7 @@ const layers: readonly { readonly modules: readonly string[]; readonly siblings:
     siblings: "apart",
   },
   { modules: ["pipeline"], siblings: "apart" },
-  { modules: ["evaluation", "plots", "attendance"], siblings: "together" },
+  { modules: ["evaluation", "plots", "recognition", "attendance"], siblings: "together" },
   { modules: ["index"], siblings: "apart" },
 ];
 

@@ -33,6 +33,7 @@ export {
 export { type DividedPhotos, dividePhotos } from "./datasets/divide-photos.js";
 export { type DrawOptions, drawPerPerson } from "./datasets/draw-per-person.js";
 export { fromHalf, toHalf } from "./datasets/float16.js";
+export { listPhotos } from "./datasets/list-photos.js";
 export { type LoadFolderOptions, loadFolder } from "./datasets/load-folder.js";
 export { type LfwPhoto, lfwPhotoPath, lfwSize, loadLfw } from "./datasets/load-lfw.js";
 export type { NpyArray, NpyDtype } from "./datasets/npy-array.js";
@@ -190,3 +191,31 @@ export {
   type PredictionPictureOptions,
   predictionPicture,
 } from "./plots/prediction-picture.js";
+
+// recognition
+export { writeAnswersCsv } from "./recognition/answers-csv.js";
+export { writeAnswersJson } from "./recognition/answers-json.js";
+export { drawRecognised } from "./recognition/draw-recognised.js";
+export { type EncodeFolderOptions, encodeFolder } from "./recognition/encode-folder.js";
+export type { Gallery } from "./recognition/gallery.js";
+export type { Identification, Identity, Recogniser } from "./recognition/recogniser.js";
+export {
+  type RecogniserExpectations,
+  readRecogniser,
+  saveRecogniser,
+} from "./recognition/recogniser-file.js";
+export {
+  type PhotoAnswer,
+  type RecognisedFace,
+  type RecognisedPhoto,
+  type RecognisePhotoOptions,
+  recognisePhoto,
+} from "./recognition/recognise-photo.js";
+export { type TrainRecogniserOptions, trainRecogniser } from "./recognition/train-recogniser.js";
+export { type TunedVerification, tuneVerification } from "./recognition/tune-verification.js";
+export {
+  type VerificationThreshold,
+  verificationSource,
+  verificationThresholds,
+} from "./recognition/verification-threshold.js";
+export { type Verification, type VerifyPhotosOptions, verifyPhotos } from "./recognition/verify-photos.js";

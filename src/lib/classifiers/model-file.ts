@@ -11,6 +11,8 @@ import { isRecord, MODEL_VERSION } from "./model-json.js";
 export interface ModelProvenance {
   /** What made the embeddings; without it a reader that expects an embedder refuses the file. */
   readonly embedder?: EmbedderId;
+  /** The faces it was fitted on, as plain JSON values; `readModel` passes over them. */
+  readonly gallery?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -22,12 +24,12 @@ export interface ModelProvenance {
 export async function saveModel(
   path: string,
   model: Model,
-  { embedder }: ModelProvenance = {},
+  { embedder, gallery }: ModelProvenance = {},
 ): Promise<void> {
   if (model.toJSON === undefined) {
     throw new InputError(`cannot save model: ${path} (models of this classifier have no toJSON)`);
   }
-  const content = JSON.stringify({ ...model.toJSON(), embedder: embedder ?? null });
+  const content = JSON.stringify({ ...model.toJSON(), embedder: embedder ?? null, gallery });
   try {
     // What could not be read again must not be written: JSON has no NaN.
     loadModel(JSON.parse(content));
@@ -45,8 +47,17 @@ export async function saveModel(
  * that is expected.
  */
 export async function readModel(path: string, expectations: ModelExpectations = {}): Promise<Model> {
+  return readModelFile(path, (content) => loadModel(content, expectations));
+}
+
+/**
+ * Reads the content of a file that {@link saveModel} has written.
+ * @param load makes something of it; its InputError becomes the reason.
+ * @throws InputError as {@link readModel}.
+ */
+export async function readModelFile<T>(path: string, load: (content: unknown) => T): Promise<T> {
   try {
-    return loadModel(unsealed(await readFile(path, "utf8")), expectations);
+    return load(unsealed(await readFile(path, "utf8")));
   } catch (cause) {
     if (!(cause instanceof InputError) && !isSystemError(cause)) throw cause;
     throw new InputError(`cannot read model: ${path} (${reason(cause)})`, { cause });
