@@ -3,12 +3,17 @@ import { Command, CommanderError } from "commander";
 import { InputError } from "facelab";
 import { addBuildLfwCommand } from "./build-lfw.js";
 import { addEmbedCommand } from "./embed-command.js";
+import { addEncodeCommand } from "./encode-command.js";
 import { environment } from "./environment.js";
 import { addEvalCommand } from "./eval-command.js";
 import { addExtractCommand } from "./extract-command.js";
 import { addInfoCommand } from "./info-command.js";
 import { addPredictCommand } from "./predict-command.js";
+import { addRecogniseCommand } from "./recognise-command.js";
+import { addTrainCommand } from "./train-command.js";
 import { addTuneChipCommand } from "./tune-chip.js";
+import { addTuneVerifyCommand } from "./tune-verify.js";
+import { addVerifyCommand } from "./verify-command.js";
 
 /** Exit codes: 1 for data that cannot be used, 2 for a command line that cannot be understood. */
 const DATA = 1;
@@ -24,10 +29,15 @@ for (const add of [
   addEvalCommand,
   addExtractCommand,
   addEmbedCommand,
+  addEncodeCommand,
+  addTrainCommand,
+  addRecogniseCommand,
+  addVerifyCommand,
   addPredictCommand,
   addInfoCommand,
   addBuildLfwCommand,
   addTuneChipCommand,
+  addTuneVerifyCommand,
 ]) {
   add(program);
 }

@@ -59,7 +59,7 @@ export function addEvalCommand(program: Command): void {
     .description("compare classifiers; without a dataset, on LFW's embeddings, which ship with the project")
     .option(
       "--dataset <path>",
-      "a folder with one folder of photos per person, or a .npz of extract or embed",
+      "a folder with one folder of photos per person, or a .npz of extract, embed or encode",
     )
     .addOption(classifiersOption())
     .option("--repeats <n>", `splits to average over (default: ${REPEATS})`, integer(1))

@@ -1,5 +1,14 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { classifiers, detectors, engines, type FacePipelineOptions, faceChoices } from "facelab";
+import {
+  classifiers,
+  detectors,
+  engines,
+  type FaceChoice,
+  type FacePipeline,
+  type FacePipelineOptions,
+  faceChoices,
+  facePipeline,
+} from "facelab";
 
 /** A parser for whole numbers of an option. */
 export function integer(min: number): (text: string) => number {
@@ -84,8 +93,17 @@ export function withEmbedderOptions(command: Command): Command {
     .option("--threads <n>", "threads of ONNX Runtime (default: all cores)", integer(1));
 }
 
-/** Adds {@link PhotoOptions}. */
-export function withPhotoOptions(command: Command): Command {
+/** A parser for a cosine similarity. */
+export function cosine(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !(value >= -1 && value <= 1)) {
+    throw new InvalidArgumentError("must be a number >= -1 and <= 1.");
+  }
+  return value;
+}
+
+/** Adds {@link PhotoOptions}. @param face the default of `--face`. */
+export function withPhotoOptions(command: Command, face: FaceChoice = "centre"): Command {
   return withEmbedderOptions(command)
     .addOption(
       new Option(
@@ -104,13 +122,20 @@ export function withPhotoOptions(command: Command): Command {
     .addOption(
       new Option("--face <choice>", "which of several faces in a photo")
         .choices([...faceChoices])
-        .default("centre"),
+        .default(face),
     );
 }
 
 /** {@link PhotoOptions} in the library's words. */
 export function pipelineOptions({ minFace, ...options }: PhotoOptions): FacePipelineOptions {
   return { ...options, minFaceSize: minFace };
+}
+
+/** Sets the pipeline up as the options say, and prints what the user should know about it. */
+export async function pipelineOf(options: PhotoOptions): Promise<FacePipeline> {
+  const pipeline = await facePipeline(pipelineOptions(options));
+  for (const notice of pipeline.notices) console.log(`note: ${notice}`);
+  return pipeline;
 }
 
 /** Adds the options of a seeded split. */

@@ -10,7 +10,7 @@ describe("the command line", () => {
       [["--help"], ["eval", "--help"], ["--version"]].map((args) => runCli(args)),
     );
     for (const run of [help, evalHelp, version]) expect(run).toMatchObject({ code: 0, stderr: "" });
-    for (const command of ["eval", "extract", "embed", "info"]) {
+    for (const command of ["eval", "extract", "embed", "encode", "train", "recognise", "verify", "info"]) {
       expect(help!.stdout).toMatch(new RegExp(`^ +${command} .*\\S`, "m"));
     }
     for (const option of ["--dataset", "--classifiers", "--repeats", "--test-size", "--seed", "--detector"]) {
@@ -42,6 +42,11 @@ describe("the command line", () => {
     ["eval --repeats 0", /'0' is invalid\. must be an integer >= 1\./],
     ["eval --seed -1", /'-1' is invalid\. must be an integer >= 0\./],
     ["eval --people 1", /'1' is invalid\. must be an integer >= 2\./],
+    ["train people --classifier majority", /'majority' is invalid\. Allowed choices are svm, cosine, knn/],
+    ["recognise a.jpg", /required option '--model <file>' not specified/],
+    ["recognise --model m.json", /missing required argument 'photo'/],
+    ["recognise a.jpg --model m.json --threshold 2", /'2' is invalid\. must be a number >= -1 and <= 1\./],
+    ["verify a.jpg", /missing required argument 'b'/],
     ["eval --min-face 3", /'3' is invalid\. must be an integer >= 12\./],
   ])("refuses `%s` with exit code 2", async (line, message) => {
     const run = await runCli(line.split(" "));
