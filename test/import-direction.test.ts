@@ -32,6 +32,8 @@ const engines: readonly {
   { package: /^@tensorflow\//, where: /^inference\//, files: "one" },
   { package: /^ml-svm$/, where: /^classifiers\/ml-svm\.ts$/, files: "one" },
   { package: /^ml-knn$/, where: /^classifiers\/ml-knn\.ts$/, files: "one" },
+  { package: /^umap-js$/, where: /^plots\/umap-coordinates\.ts$/, files: "one" },
+  { package: /^plotly\.js-dist$/, where: /^plots\/plotly\.ts$/, files: "one" },
   { package: /^danfojs/, where: /./, files: "one" },
   { package: /^sharp(\/|$)/, where: /^images\//, files: "any" },
 ];

@@ -10,6 +10,7 @@ import { addExtractCommand } from "./extract-command.js";
 import { addInfoCommand } from "./info-command.js";
 import { addPredictCommand } from "./predict-command.js";
 import { addRecogniseCommand } from "./recognise-command.js";
+import { addReportCommand } from "./report-command.js";
 import { addTrainCommand } from "./train-command.js";
 import { addTuneChipCommand } from "./tune-chip.js";
 import { addTuneVerifyCommand } from "./tune-verify.js";
@@ -27,6 +28,7 @@ const program = new Command("facelab")
 
 for (const add of [
   addEvalCommand,
+  addReportCommand,
   addExtractCommand,
   addEmbedCommand,
   addEncodeCommand,

@@ -11,14 +11,17 @@ import {
   describePairs,
   type EmbeddedSet,
   evaluate,
+  type FacePipeline,
   facePipeline,
   InputError,
   openDataset,
+  reportHtml,
   scoresTable,
   toMarkdown,
   writeRun,
 } from "facelab";
 import { environment } from "./environment.js";
+import { mistakenFaces } from "./mistaken-faces.js";
 import {
   classifiersOption,
   integer,
@@ -44,6 +47,7 @@ interface EvalOptions extends PhotoOptions {
   readonly photosPerPerson?: number | "all";
   readonly people?: number;
   readonly output: string;
+  readonly report: boolean;
 }
 
 /** LFW as it ships: people with this many photos, and as many drawn of each. */
@@ -80,7 +84,8 @@ export function addEvalCommand(program: Command): void {
       "--output <folder>",
       "where runs are written",
       relative(process.cwd(), inCheckout("results/runs")),
-    );
+    )
+    .option("--no-report", "do not write report.html");
   withPhotoOptions(withSplitOptions(command)).action((options: EvalOptions) =>
     runEval(options, command.getOptionValueSource("classifiers") !== "default"),
   );
@@ -100,12 +105,13 @@ async function runEval(options: EvalOptions, named: boolean): Promise<void> {
   const draw = drawing(options, lfw);
   const classifiers = options.classifiers.map((name) => createClassifier(name));
   const bar = progressBar("photos");
+  let pipeline: FacePipeline | undefined;
   const { set, ignored, leftOut } = await openDataset(path, {
     ...draw,
     random,
     onProgress: bar.update,
     pipeline: async () => {
-      const pipeline = await facePipeline({ ...pipelineOptions(options), others: embeddersOf(classifiers) });
+      pipeline = await facePipeline({ ...pipelineOptions(options), others: embeddersOf(classifiers) });
       for (const notice of pipeline.notices) console.log(`note: ${notice}`);
       return pipeline;
     },
@@ -133,7 +139,7 @@ async function runEval(options: EvalOptions, named: boolean): Promise<void> {
   if (evaluation.splits.length === 1) console.log("in brackets: right answers, and Wilson's 95 % interval");
   for (const line of describePairs(comparePairs(evaluation))) console.log(line);
   const directory = join(options.output, runName(path));
-  const { dataset = null, ...rest } = options;
+  const { dataset = null, report, ...rest } = options;
   const settings = {
     ...rest,
     ...draw,
@@ -141,12 +147,15 @@ async function runEval(options: EvalOptions, named: boolean): Promise<void> {
     budget: named ? null : options.budget,
     repeats: evaluation.splits.length,
   };
-  await writeRun(directory, set, evaluation, {
-    settings: plain(settings),
-    environment: environment(),
-    ignored,
-  });
+  const description = { settings: plain(settings), environment: environment(), ignored };
+  const further: Record<string, string> = {};
+  if (report) {
+    const faces = await mistakenFaces(path, evaluation, pipeline);
+    further["report.html"] = reportHtml({ set, evaluation, description, faces, random });
+  }
+  await writeRun(directory, set, evaluation, description, further);
   console.log(`records and tables: ${directory}`);
+  if (report) console.log(`report: ${join(directory, "report.html")} (npm run report opens it)`);
 }
 
 /** The embedders that classifiers need beside the usual one. */

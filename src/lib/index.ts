@@ -174,6 +174,7 @@ export {
 export { comparisonFrame, type DataFrame, recordsFrame } from "./evaluation/comparison-frame.js";
 export { comparisonTable, scoresTable, type TextTable, toMarkdown } from "./evaluation/comparison-table.js";
 export { type Confusion, confusions } from "./evaluation/confusions.js";
+export { dataSha256 } from "./evaluation/data-sha256.js";
 export {
   type EvaluateOptions,
   type Evaluation,
@@ -183,14 +184,26 @@ export {
   type NotRun,
 } from "./evaluation/evaluate.js";
 export { type FaceScores, faceScores } from "./evaluation/face-scores.js";
+export { type Mistake, mistakes } from "./evaluation/mistakes.js";
 export { type RunDescription, writeRun } from "./evaluation/write-run.js";
 
 // plots
+export { comparisonFigure } from "./plots/comparison-figure.js";
+export { confusionFigure } from "./plots/confusion-figure.js";
+export { type EmbeddingMap, embeddingMaps, type MapPoint } from "./plots/embedding-map.js";
+export { embeddingMapFigure } from "./plots/embedding-map-figure.js";
+export type { Figure, Json, JsonObject } from "./plots/figure.js";
+export { learningCurveFigure } from "./plots/learning-curve-figure.js";
+export { plotlyText } from "./plots/plotly-text.js";
 export {
   type PredictionCell,
   type PredictionPictureOptions,
   predictionPicture,
 } from "./plots/prediction-picture.js";
+export { probabilityFigure } from "./plots/probability-figure.js";
+export { recallFigure } from "./plots/recall-figure.js";
+export { reportHtml } from "./plots/report-html.js";
+export type { ReportFaces, ReportInput } from "./plots/report-input.js";
 
 // recognition
 export { writeAnswersCsv } from "./recognition/answers-csv.js";

@@ -6,6 +6,7 @@ import {
   confusions,
   cosineThreshold,
   createRandom,
+  dataSha256,
   type EmbeddedSet,
   evaluate,
   InputError,
@@ -130,6 +131,15 @@ describe("writeRun", () => {
       classifiers: [{ name: "slow" }, { name: "cosine" }],
       notRun: [{ classifier: "slow", seconds: 600 }],
     });
+  });
+
+  it("writes further files with the others", async () => {
+    const run = join(folder, "a run with a report");
+    await writeRun(run, set, evaluation, description, { "report.html": "<p>é</p>" });
+    expect((await readdir(run)).toSorted()).toEqual([...FILES, "report.html"].toSorted());
+    expect(await readFile(join(run, "report.html"), "utf8")).toBe("<p>é</p>");
+    const { dataset } = JSON.parse(await readFile(join(run, "run.json"), "utf8"));
+    expect(dataset.sha256).toBe(dataSha256(set));
   });
 
   it("writes the headers where nothing is without a face", async () => {

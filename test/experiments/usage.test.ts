@@ -10,7 +10,8 @@ describe("the command line", () => {
       [["--help"], ["eval", "--help"], ["--version"]].map((args) => runCli(args)),
     );
     for (const run of [help, evalHelp, version]) expect(run).toMatchObject({ code: 0, stderr: "" });
-    for (const command of ["eval", "extract", "embed", "encode", "train", "recognise", "verify", "info"]) {
+    const commands = "eval report extract embed encode train recognise verify predict info".split(" ");
+    for (const command of commands) {
       expect(help!.stdout).toMatch(new RegExp(`^ +${command} .*\\S`, "m"));
     }
     for (const option of ["--dataset", "--classifiers", "--repeats", "--test-size", "--seed", "--detector"]) {

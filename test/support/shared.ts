@@ -56,6 +56,19 @@ export function itWithPandas(): (name: string, body: (python: string) => unknown
   return (name, body) => run(name, async () => void (await body(python!)));
 }
 
+/** A Chromium or Chrome to run pages in: the one named in FACELAB_CHROMIUM, or the system's. */
+export const chromiumPath: string | undefined = [
+  process.env.FACELAB_CHROMIUM,
+  "/usr/bin/chromium",
+  "/usr/bin/google-chrome",
+].find((path) => path !== undefined && existsSync(path));
+
+/** `it` for a test that needs Chromium, skipped or failed as {@link itWithShared}. */
+export function itWithChromium(): Test {
+  const missing = chromiumPath === undefined ? ["chromium (name it in FACELAB_CHROMIUM)"] : [];
+  return decide(missing, process.env.FACELAB_REQUIRE_ALL === "1", it, (line) => console.warn(line));
+}
+
 /** The decision of {@link itWithShared}, apart from the disk, the environment and the test runner. */
 export function decide(
   missing: readonly string[],

@@ -10,6 +10,7 @@ import { comparePairs } from "./compare-pairs.js";
 import { comparisonFrame } from "./comparison-frame.js";
 import { comparisonTable, scoresTable, toMarkdown } from "./comparison-table.js";
 import { confusions } from "./confusions.js";
+import { dataSha256 } from "./data-sha256.js";
 import type { Evaluation } from "./evaluate.js";
 
 /** What a run directory says besides the numbers. */
@@ -26,6 +27,7 @@ export interface RunDescription {
  * run.json (settings, data, models with their sha256, splits, what each fit chose), records.csv (one line for each test
  * photo and classifier), photos-without-a-face.csv, table.csv and table.md, confusions.csv and classification-report.txt.
  * @param directory must not exist yet.
+ * @param further texts of more files, by name, as of a report.
  * @throws InputError where it exists, or cannot be written.
  */
 export async function writeRun(
@@ -33,8 +35,9 @@ export async function writeRun(
   set: EmbeddedSet,
   evaluation: Evaluation,
   description: RunDescription,
+  further: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  const files = Object.entries(runFiles(set, evaluation, description));
+  const files = Object.entries({ ...runFiles(set, evaluation, description), ...further });
   const target = resolve(directory);
   // rename replaces an empty folder without a word.
   if (await exists(target)) {
@@ -78,7 +81,13 @@ function runFiles(
   const run = {
     settings,
     environment,
-    dataset: { name: set.name, photos: set.photos.length, withoutFace: missing.length, ignored },
+    dataset: {
+      name: set.name,
+      photos: set.photos.length,
+      withoutFace: missing.length,
+      sha256: dataSha256(set),
+      ignored,
+    },
     provenance: set.provenance,
     classifiers: evaluation.classifiers,
     notRun: evaluation.notRun,
