@@ -81,14 +81,22 @@ describe("photos", { timeout: 180_000 }, () => {
     expect(last.stdout).toContain("photos: 8, without a face: 1\n");
     expect(last.stdout).toContain("note: the dataset is divided: repeats not used\n");
 
+    const faces = ["--dataset", join("new folder", "faces.npz")];
+    await ok("eval", ...faces, "--classifiers", "eigenfaces", "--output", "from faces");
+
     const [one, three] = [await onlyRun(join(cwd, "direct")), await onlyRun(join(cwd, "stepwise"))];
-    const byPhoto = ({ records }: typeof one) =>
+    const ofPixels = await onlyRun(join(cwd, "from faces"));
+    const byPhoto = ({ records }: typeof one, pixels?: boolean) =>
       records
+        .filter(({ classifier }) => pixels === undefined || (classifier === "eigenfaces") === pixels)
         .map(({ classifier, path, label, answer, predicted, correct }) =>
           [classifier, path, label, answer, predicted, correct].join(" | "),
         )
         .toSorted();
-    expect(byPhoto(three)).toEqual(byPhoto(one));
+    // Embeddings alone have no pixels: the entry made for them is not run, and says so.
+    expect(last.stdout).toContain("not run (needs photos, for the embedder pixels)");
+    expect(byPhoto(three)).toEqual(byPhoto(one, false));
+    expect(byPhoto(ofPixels)).toEqual(byPhoto(one, true));
     expect(one.records).toHaveLength(2 * Object.keys(classifiers).length);
     expect(new Set(one.records.map(({ label }) => label))).toEqual(new Set([ADA, AKIKO]));
     const svm = one.records.filter(({ classifier, answer }) => classifier === "svm" && answer !== "none");

@@ -1,7 +1,7 @@
 import { InputError } from "../errors.js";
 import type { Embedding, Model, ModelJson, Params } from "../types.js";
 import { loadLinearSvm } from "./linear-svm-model.js";
-import { isRecord, modelJson, requireModelJson, stateReader } from "./model-json.js";
+import { modelJson, requireModelJson, stateReader } from "./model-json.js";
 import { projection } from "./principal-components.js";
 import { requireEmbedding } from "./training-set.js";
 
@@ -38,9 +38,8 @@ export function eigenfacesModel(space: FaceSpace, svm: Model, chosen: Params): M
 
 /** The other way round of the model's `toJSON`. */
 export function loadEigenfaces(json: ModelJson): Model {
-  const { dimensions, labels, chosen, state } = json;
-  if (!isRecord(state.svm)) throw new InputError("invalid svm in a model (must be an object)");
-  const svm = loadLinearSvm(requireModelJson(state.svm));
+  const { dimensions, labels, chosen } = json;
+  const svm = innerSvm(json);
   if (svm.labels.length !== labels.length || labels.some((label, i) => label !== svm.labels[i])) {
     throw new InputError("invalid svm in a model (must know the model's labels)");
   }
@@ -48,4 +47,13 @@ export function loadEigenfaces(json: ModelJson): Model {
   const mean = read.numbers("mean", dimensions);
   const basis = read.numbers("basis", svm.dimensions * dimensions);
   return eigenfacesModel({ mean, basis }, svm, chosen);
+}
+
+function innerSvm({ state }: ModelJson): Model {
+  try {
+    return loadLinearSvm(requireModelJson(state.svm));
+  } catch (cause) {
+    if (!(cause instanceof InputError)) throw cause;
+    throw new InputError(`invalid svm in a model (${cause.message})`, { cause });
+  }
 }
