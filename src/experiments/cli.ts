@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { InputError } from "facelab";
 import { addBuildLfwCommand } from "./build-lfw.js";
+import { addCacheCommand } from "./cache-command.js";
 import { addEmbedCommand } from "./embed-command.js";
 import { addEncodeCommand } from "./encode-command.js";
 import { environment } from "./environment.js";
@@ -37,6 +38,7 @@ for (const add of [
   addVerifyCommand,
   addPredictCommand,
   addInfoCommand,
+  addCacheCommand,
   addBuildLfwCommand,
   addTuneChipCommand,
   addTuneVerifyCommand,

@@ -32,7 +32,7 @@ import {
   withSplitOptions,
 } from "./options.js";
 import { inCheckout } from "./paths.js";
-import { printIgnored, printProvenance, printWithoutFace } from "./print-photos.js";
+import { printCache, printIgnored, printProvenance, printWithoutFace } from "./print-photos.js";
 import { progressBar } from "./progress.js";
 import { requireOutput } from "./require-output.js";
 
@@ -118,6 +118,7 @@ async function runEval(options: EvalOptions, named: boolean): Promise<void> {
   }).finally(bar.stop);
   printDataset(set, options.dataset ?? relative(process.cwd(), shipped));
   printIgnored(ignored, leftOut);
+  printCache(pipeline?.cache);
   const fits = progressBar("fits");
   const divided = set.photos.every(({ part }) => part !== undefined);
   const evaluation = await evaluate(set, classifiers, {

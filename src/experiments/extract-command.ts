@@ -20,7 +20,7 @@ import {
   withPhotoOptions,
   withSplitOptions,
 } from "./options.js";
-import { printIgnored, printProvenance, printWithoutFace } from "./print-photos.js";
+import { printCache, printIgnored, printProvenance, printWithoutFace } from "./print-photos.js";
 import { progressBar } from "./progress.js";
 import { requireOutput } from "./require-output.js";
 
@@ -64,6 +64,7 @@ async function runExtract(folder: string, options: ExtractOptions): Promise<void
   ).finally(bar.stop);
   printWithoutFace(extracted);
   printIgnored(ignored, leftOut);
+  printCache(pipeline.cache);
   const faces = extracted.filter((photo) => photo.kind === "face");
   if (faces.length === 0)
     throw new InputError(`no photo with a face: ${folder} (${photos.length} photos looked at)`);

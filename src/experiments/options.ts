@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import {
   classifiers,
@@ -9,6 +10,9 @@ import {
   faceChoices,
   facePipeline,
 } from "facelab";
+
+/** Each holds the networks in memory. */
+const MOST_WORKERS = 8;
 
 /** A parser for whole numbers of an option. */
 export function integer(min: number): (text: string) => number {
@@ -79,6 +83,8 @@ export interface PhotoOptions {
   readonly engine: string;
   readonly mirror: boolean;
   readonly threads?: number;
+  readonly workers: number;
+  readonly cache: boolean;
 }
 
 /** Adds the options of the embedding alone. */
@@ -111,6 +117,13 @@ export function withPhotoOptions(command: Command, face: FaceChoice = "centre"):
         "what finds faces (default: mtcnn, or ssd without its weights)",
       ).choices(Object.keys(detectors)),
     )
+    .option(
+      "--workers <n>",
+      `photos to work on at once (default: the cores, at most ${MOST_WORKERS})`,
+      integer(1),
+      Math.min(availableParallelism(), MOST_WORKERS),
+    )
+    .option("--no-cache", "compute everything again, and keep nothing")
     .option("--weights <file>", "MTCNN's weights: a tensorflow.js weights manifest")
     .option("--min-face <pixels>", "smallest face that MTCNN looks for (default: 20)", integer(12))
     .option("--scale-factor <factor>", "step of MTCNN's image pyramid (default: 0.709)", number(0, 0.95))

@@ -1,4 +1,4 @@
-import { countReasons, type Ignored, type LeftOut, type Provenance } from "facelab";
+import { countReasons, type DiskCache, type Ignored, type LeftOut, type Provenance } from "facelab";
 
 const AT_MOST = 20;
 
@@ -50,4 +50,12 @@ export function printIgnored(ignored: readonly Ignored[], leftOut: readonly Left
     const rest = leftOut.length > AT_MOST ? ` and ${leftOut.length - AT_MOST} more` : "";
     console.log(`people with too few photos: ${names.join(", ")}${rest}`);
   }
+}
+
+/** Says how much of the work had been done before, and where the cache was of no use. */
+export function printCache(cache: DiskCache | undefined): void {
+  const hits = cache?.hits() ?? 0;
+  if (hits > 0) console.log(`from the cache: ${hits} photos (--no-cache computes them again)`);
+  const trouble = cache?.trouble();
+  if (trouble !== undefined) console.log(`note: ${trouble}`);
 }

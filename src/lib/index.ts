@@ -8,7 +8,7 @@ export type * from "./types.js";
 
 // images
 export { cropSquare, type SquareCrop } from "./images/crop-square.js";
-export { type DecodeOptions, decodeImage } from "./images/decode-image.js";
+export { type DecodeOptions, decodeImage, readPhoto } from "./images/decode-image.js";
 export { drawFaces, type FaceMark } from "./images/draw-faces.js";
 export { encodePng, writePng } from "./images/encode-png.js";
 export { hasImageSuffix, imageSuffixes } from "./images/image-formats.js";
@@ -139,9 +139,9 @@ export type { EmbeddedPhoto, EmbeddedSet } from "./pipeline/embedded-set.js";
 export { readEmbeddingsFile, writeEmbeddingsFile } from "./pipeline/embeddings-file.js";
 export { readEncodingsFile, writeEncodingsFile } from "./pipeline/encodings-file.js";
 export { type ExtractedPhoto, extractFaces } from "./pipeline/extract-faces.js";
-export { type FacePipeline, type FacePipelineOptions, facePipeline } from "./pipeline/face-pipeline.js";
+export { facePipeline } from "./pipeline/face-pipeline.js";
 export { embedFacesFile, writeFacesFile } from "./pipeline/faces-file.js";
-export { type FoundFaces, findFaces, type NoFaceReason } from "./pipeline/find-faces.js";
+export { type FoundFaces, findFaces } from "./pipeline/find-faces.js";
 export {
   type LfwEmbeddings,
   lfwEmbeddedSet,
@@ -150,6 +150,20 @@ export {
 } from "./pipeline/lfw-embeddings-file.js";
 export { type OpenDatasetOptions, type OpenedDataset, openDataset } from "./pipeline/open-dataset.js";
 export { type FacePrediction, predictFace } from "./pipeline/predict-face.js";
+export { type PhotoFile, readPhotoFile } from "./pipeline/photo-file.js";
+export { photoPool } from "./pipeline/photo-pool.js";
+export type {
+  FaceCrop,
+  FacePipeline,
+  FacePipelineOptions,
+  FaceVectors,
+  NoFace,
+  NoFaceReason,
+  PhotoCrops,
+  PhotoPool,
+  PhotoTask,
+  PhotoVectors,
+} from "./pipeline/pipeline-types.js";
 export type { Provenance, Step } from "./pipeline/provenance.js";
 export { type FacesFile, readFacesFile } from "./pipeline/read-faces-file.js";
 export {

@@ -11,6 +11,8 @@ const PHOTO_FORMATS = ["avif", "gif", "heif", "jpeg", "png", "tiff", "webp"];
 export interface DecodeOptions {
   /** The colour behind transparent pixels, as in CSS. @default "#ffffff" */
   readonly background?: string;
+  /** What messages call bytes that were read from somewhere. @default their number */
+  readonly name?: string;
 }
 
 /**
@@ -22,16 +24,36 @@ export interface DecodeOptions {
  */
 export async function decodeImage(
   photo: string | Uint8Array,
-  { background = "#ffffff" }: DecodeOptions = {},
+  { background = "#ffffff", name }: DecodeOptions = {},
 ): Promise<RgbImage> {
-  const name = typeof photo === "string" ? photo : `${photo.length} bytes`;
+  const bytes = typeof photo === "string" ? await readPhoto(photo) : photo;
   try {
-    const bytes = typeof photo === "string" ? await readFile(photo) : photo;
     if (bytes.length === 0) throw new InputError("the file is empty");
     return isPnm(bytes) ? readPnm(bytes) : await decodeWithSharp(bytes, background);
   } catch (cause) {
-    throw new InputError(`cannot read photo: ${name} (${reason(cause)})`, { cause });
+    throw unreadable(name ?? (typeof photo === "string" ? photo : `${photo.length} bytes`), cause);
   }
+}
+
+/**
+ * Reads a photo's bytes, whatever they are.
+ * @throws InputError as {@link decodeImage}.
+ */
+export async function readPhoto(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+}
+
+/** What computes the pixels, for whoever keeps what was made of them: another version may round otherwise. */
+export function decoderVersions(): Readonly<Record<string, string>> {
+  return { sharp: sharp.versions.sharp ?? "", vips: sharp.versions.vips };
+}
+
+function unreadable(name: string, cause: unknown): InputError {
+  return new InputError(`cannot read photo: ${name} (${reason(cause)})`, { cause });
 }
 
 async function decodeWithSharp(bytes: Uint8Array, background: string): Promise<RgbImage> {

@@ -1,4 +1,4 @@
-import type { InferenceSession, Tensor, TensorConstructor } from "onnxruntime-common";
+import { env, type InferenceSession, type Tensor, type TensorConstructor } from "onnxruntime-common";
 import { requireInteger } from "../errors.js";
 
 /** Which build of ONNX Runtime computes: native, or WebAssembly where the native one is missing. */
@@ -36,6 +36,11 @@ let missing: string | undefined;
 /** Why the native runtime is not in use, or undefined where it is: one line for the user. */
 export function onnxFallbackReason(): string | undefined {
   return missing;
+}
+
+/** The version of ONNX Runtime, for whoever keeps what it computed. */
+export function onnxVersions(): Readonly<Record<string, string>> {
+  return { onnxruntime: env.versions.common };
 }
 
 /**

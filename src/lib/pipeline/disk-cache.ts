@@ -10,6 +10,8 @@ export interface DiskCache {
   get(key: CacheKey): Promise<unknown>;
   /** Keeps a value of plain JSON. Where that cannot be done nothing happens but that {@link DiskCache.trouble} says why. */
   put(key: CacheKey, value: unknown): Promise<void>;
+  /** How many values were found. */
+  hits(): number;
   /** Why it could not be read or written, as a line for the user; undefined while all is well. */
   trouble(): string | undefined;
 }
@@ -36,11 +38,14 @@ export function resultsDirectory(): string {
  */
 export function diskCache(directory: string = resultsDirectory()): DiskCache {
   let trouble: string | undefined;
+  let hits = 0;
   return {
     async get(key) {
       try {
         const { data } = await cacache.get(directory, digest(key));
-        return JSON.parse(data.toString("utf8"));
+        const value: unknown = JSON.parse(data.toString("utf8"));
+        hits++;
+        return value;
       } catch (error) {
         const { code, message } = error as NodeJS.ErrnoException;
         if (code === "ENOENT") return undefined;
@@ -58,6 +63,7 @@ export function diskCache(directory: string = resultsDirectory()): DiskCache {
         trouble = `cache not written: ${directory} (${(error as Error).message})`;
       }
     },
+    hits: () => hits,
     trouble: () => trouble,
   };
 }

@@ -6,7 +6,7 @@ import type { Random } from "../types.js";
 import { datasetKind } from "./dataset-kind.js";
 import { type EmbeddedFace, embedFaces } from "./embed-faces.js";
 import { type ExtractedPhoto, extractFaces } from "./extract-faces.js";
-import type { FacePipeline } from "./face-pipeline.js";
+import type { FacePipeline } from "./pipeline-types.js";
 import type { Provenance } from "./provenance.js";
 import { readFacesFile } from "./read-faces-file.js";
 

@@ -1,11 +1,5 @@
 import type { Embedding, RgbImage } from "../types.js";
-import type { FacePipeline } from "./face-pipeline.js";
-
-/** The vectors of one face, as {@link EmbeddedPhoto} has them. */
-export interface FaceVectors {
-  readonly embedding: Embedding;
-  readonly others?: Readonly<Record<string, Embedding>>;
-}
+import type { FacePipeline, FaceVectors } from "./pipeline-types.js";
 
 /**
  * Embeds chips by the pipeline's embedder and by its further ones.

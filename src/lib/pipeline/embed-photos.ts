@@ -1,46 +1,51 @@
+import pMap from "p-map";
 import type { Photo } from "../datasets/photo.js";
-import type { RgbImage } from "../types.js";
-import { embedChips, type FaceVectors } from "./embed-chips.js";
+import { embedPhoto, keepVectors, knownVectors } from "./embed-photo.js";
 import type { EmbeddedPhoto } from "./embedded-set.js";
-import type { FacePipeline } from "./face-pipeline.js";
-import { findFaces } from "./find-faces.js";
+import { unreadable } from "./find-faces.js";
+import { type PhotoFile, readPhotoFile } from "./photo-file.js";
+import { sharing } from "./photo-pool.js";
+import type { FacePipeline, PhotoVectors } from "./pipeline-types.js";
 
-/** Chips collected before the embedder runs: enough to fill its batches, few enough to hold. */
-const CHIPS_AT_ONCE = 16;
+type Steps = Pick<FacePipeline, "detector" | "face" | "embedder" | "others" | "cache" | "pool">;
 
 /**
- * The direct way from photos to embeddings.
+ * The direct way from photos to embeddings. Photos whose vectors are in the pipeline's cache are not opened; the others are worked on by its
+ * pool, several at once, or one after the other where it has none.
  * @param onProgress called after each photo with the number done so far.
  * @returns one entry for each photo, in order; with `--face all` one for each face.
  */
 export async function embedPhotos(
   photos: readonly Photo[],
-  { detector, face, embedder, others }: Pick<FacePipeline, "detector" | "face" | "embedder" | "others">,
+  pipeline: Steps,
   onProgress: (done: number) => void = () => {},
 ): Promise<EmbeddedPhoto[]> {
-  const results: EmbeddedPhoto[] = [];
-  let waiting: { photo: Photo; chip: RgbImage; at: number }[] = [];
-  const flush = async (): Promise<void> => {
-    const chips = waiting.map(({ chip }) => chip);
-    const vectors = await embedChips(chips, { embedder, others });
-    waiting.forEach(({ photo, at }, i) => {
-      results[at] = { ...photo, kind: "face", ...(vectors[i] as FaceVectors) };
-    });
-    waiting = [];
-  };
-  let next = 0;
-  for (const [index, photo] of photos.entries()) {
-    const found = await findFaces(photo.path, detector, face);
-    if (found.kind === "none") {
-      results[next++] = { ...photo, kind: "none", reason: found.reason, detail: found.detail };
-    } else {
-      for (const { landmarks } of found.faces) {
-        waiting.push({ photo, chip: embedder.aligner.align(found.image, landmarks), at: next++ });
-      }
-    }
-    if (waiting.length >= CHIPS_AT_ONCE) await flush();
-    onProgress(index + 1);
+  const { pool, atOnce } = sharing(pipeline.pool, photos.length);
+  let done = 0;
+  const results = await pMap(
+    photos,
+    async (photo): Promise<EmbeddedPhoto[]> => {
+      const vectors = await vectorsOf(photo.path, { ...pipeline, pool });
+      onProgress(++done);
+      return vectors.kind === "none"
+        ? [{ ...photo, ...vectors }]
+        : vectors.faces.map((face) => ({ ...photo, kind: "face", ...face }));
+    },
+    { concurrency: atOnce },
+  );
+  return results.flat();
+}
+
+async function vectorsOf(path: string, pipeline: Steps): Promise<PhotoVectors> {
+  let file: PhotoFile;
+  try {
+    file = await readPhotoFile(path);
+  } catch (error) {
+    return unreadable(error);
   }
-  await flush();
-  return results;
+  const known = await knownVectors(file, pipeline);
+  if (known !== undefined) return known;
+  const vectors = await (pipeline.pool?.embed(file) ?? embedPhoto(file, pipeline));
+  await keepVectors(file, pipeline, vectors);
+  return vectors;
 }

@@ -1,10 +1,13 @@
+import pMap from "p-map";
 import type { Photo } from "../datasets/photo.js";
 import { cropSquare } from "../images/crop-square.js";
-import type { Aligner, Landmarks5, Point, RgbImage } from "../types.js";
-import type { FacePipeline } from "./face-pipeline.js";
-import { findFaces } from "./find-faces.js";
+import type { Aligner, Detection, Point, RgbImage } from "../types.js";
+import { findFaces, unreadable } from "./find-faces.js";
+import { type PhotoFile, readPhotoFile } from "./photo-file.js";
+import { sharing } from "./photo-pool.js";
+import type { FaceCrop, FacePipeline, PhotoCrops } from "./pipeline-types.js";
 
-/** Width and height of the face crops in a faces file, in pixels: FaceNet's input, known from many walkthroughs. */
+/** Width and height of {@link FaceCrop.crop} in pixels: FaceNet's input, known from many walkthroughs. */
 export const CROP_SIZE = 160;
 
 /** A photo after detection: a face cut out twice, or the reason why there is none. */
@@ -13,53 +16,73 @@ export type ExtractedPhoto = {
   readonly label: string;
   readonly part?: "train" | "test";
 } & (
-  | {
-      readonly kind: "face";
-      /** The detector's box as a square of {@link CROP_SIZE} pixels, upright or not. */
-      readonly crop: RgbImage;
-      /** In pixels of the crop. */
-      readonly landmarks: Landmarks5;
-      /** The aligned face, as the embedder wants it. */
-      readonly chip: RgbImage;
-    }
+  | ({ readonly kind: "face" } & FaceCrop)
   | { readonly kind: "none"; readonly reason: string; readonly detail: string }
 );
 
 /**
- * Finds and cuts out the faces of a dataset.
- * @param aligner of the embedder that the chips are for.
+ * Finds and cuts out the faces of a dataset; by the pipeline's pool, several photos at once, or one after the other where it has none.
+ * @param aligner of the embedder that the chips are for; a pool has its own.
  * @param onProgress called after each photo with the number done so far.
  * @returns one entry for each photo, in order; with `--face all` one for each face.
  */
 export async function extractFaces(
   photos: readonly Photo[],
-  { detector, face }: Pick<FacePipeline, "detector" | "face">,
+  pipeline: Pick<FacePipeline, "detector" | "face" | "cache" | "pool">,
   aligner: Aligner,
   onProgress: (done: number) => void = () => {},
 ): Promise<ExtractedPhoto[]> {
-  const extracted: ExtractedPhoto[] = [];
-  for (const [index, photo] of photos.entries()) {
-    const found = await findFaces(photo.path, detector, face);
-    if (found.kind === "none") {
-      extracted.push({ ...photo, kind: "none", reason: found.reason, detail: found.detail });
-    } else {
-      for (const { box, landmarks } of found.faces) {
-        const { image: crop, toPhoto } = cropSquare(found.image, box, CROP_SIZE);
-        const inCrop = ({ x, y }: Point): Point => ({
-          x: (x - toPhoto.dx) / toPhoto.a,
-          y: (y - toPhoto.dy) / toPhoto.a,
-        });
-        const [left, right, nose, mouthLeft, mouthRight] = landmarks;
-        extracted.push({
-          ...photo,
-          kind: "face",
-          crop,
-          landmarks: [inCrop(left), inCrop(right), inCrop(nose), inCrop(mouthLeft), inCrop(mouthRight)],
-          chip: aligner.align(found.image, landmarks),
-        });
-      }
-    }
-    onProgress(index + 1);
+  const { pool, atOnce } = sharing(pipeline.pool, photos.length);
+  let done = 0;
+  const results = await pMap(
+    photos,
+    async (photo): Promise<ExtractedPhoto[]> => {
+      const crops = await cropsOf(photo.path, { ...pipeline, pool }, aligner);
+      onProgress(++done);
+      return crops.kind === "none"
+        ? [{ ...photo, ...crops }]
+        : crops.faces.map((face) => ({ ...photo, kind: "face", ...face }));
+    },
+    { concurrency: atOnce },
+  );
+  return results.flat();
+}
+
+async function cropsOf(
+  path: string,
+  pipeline: Pick<FacePipeline, "detector" | "face" | "cache" | "pool">,
+  aligner: Aligner,
+): Promise<PhotoCrops> {
+  let file: PhotoFile;
+  try {
+    file = await readPhotoFile(path);
+  } catch (error) {
+    return unreadable(error);
   }
-  return extracted;
+  return pipeline.pool?.extract(file) ?? extractPhoto(file, pipeline, aligner);
+}
+
+/** Finds and cuts out the faces of one photo. */
+export async function extractPhoto(
+  file: PhotoFile,
+  { detector, face, cache }: Pick<FacePipeline, "detector" | "face" | "cache">,
+  aligner: Aligner,
+): Promise<PhotoCrops> {
+  const found = await findFaces(file, detector, face, cache);
+  if (found.kind === "none") return found;
+  return { kind: "faces", faces: found.faces.map((one) => cut(found.image, one, aligner)) };
+}
+
+function cut(photo: RgbImage, { box, landmarks }: Detection, aligner: Aligner): FaceCrop {
+  const { image: crop, toPhoto } = cropSquare(photo, box, CROP_SIZE);
+  const inCrop = ({ x, y }: Point): Point => ({
+    x: (x - toPhoto.dx) / toPhoto.a,
+    y: (y - toPhoto.dy) / toPhoto.a,
+  });
+  const [left, right, nose, mouthLeft, mouthRight] = landmarks;
+  return {
+    crop,
+    landmarks: [inCrop(left), inCrop(right), inCrop(nose), inCrop(mouthLeft), inCrop(mouthRight)],
+    chip: aligner.align(photo, landmarks),
+  };
 }

@@ -1,30 +1,13 @@
 import { dlibAligner } from "../alignment/dlib-aligner.js";
-import { type FaceChoice, requireFaceChoice } from "../detection/choose-faces.js";
-import { chooseDetector, type DetectorOptions } from "../detection/registry.js";
-import { createEmbedder, createOtherEmbedder, type EmbedderOptions } from "../embedding/registry.js";
+import { requireFaceChoice } from "../detection/choose-faces.js";
+import { chooseDetector } from "../detection/registry.js";
+import { createEmbedder, createOtherEmbedder } from "../embedding/registry.js";
+import { requireInteger } from "../errors.js";
 import { onnxFallbackReason } from "../inference/onnx-session.js";
-import type { Detector, Embedder } from "../types.js";
-import { describeStep, type Provenance } from "./provenance.js";
-
-/** The way from a photo to an embedding. */
-export interface FacePipeline {
-  readonly detector: Detector;
-  readonly face: FaceChoice;
-  readonly embedder: Embedder;
-  /** Further embedders, whose vectors go into `others` of each face. */
-  readonly others?: readonly Embedder[];
-  readonly provenance: Provenance;
-  /** What the user should know about the choice: one line each. */
-  readonly notices: readonly string[];
-}
-
-/** Detector, face choice and embedder, each with its own options. */
-export interface FacePipelineOptions extends DetectorOptions, EmbedderOptions {
-  /** Which of several faces in a photo: `centre`, `largest`, `all` or `only`. @default "centre" */
-  readonly face?: string;
-  /** Names of further embedders, as classifiers ask for them (`Classifier.embedder`). @default none */
-  readonly others?: readonly string[];
-}
+import { diskCache } from "./disk-cache.js";
+import { photoPool } from "./photo-pool.js";
+import type { FacePipeline, FacePipelineOptions } from "./pipeline-types.js";
+import { describeStep } from "./provenance.js";
 
 /**
  * Sets the pipeline up: MTCNN where its weights are found, five-point alignment, dlib's embedding.
@@ -43,5 +26,8 @@ export async function facePipeline(options: FacePipelineOptions = {}): Promise<F
     embedder: describeStep(embedder),
     ...(others.length > 0 ? { others: others.map(describeStep) } : {}),
   };
-  return { detector, face, embedder, others, provenance, notices };
+  const cache = options.cache === false ? undefined : diskCache();
+  const workers = requireInteger("workers", options.workers ?? 1, 1);
+  const pool = workers > 1 ? photoPool(workers, options) : undefined;
+  return { detector, face, embedder, others, cache, pool, provenance, notices };
 }

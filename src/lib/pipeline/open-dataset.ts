@@ -8,9 +8,9 @@ import { embedPhotos } from "./embed-photos.js";
 import type { EmbeddedSet } from "./embedded-set.js";
 import { readEmbeddingsFile } from "./embeddings-file.js";
 import { readEncodingsFile } from "./encodings-file.js";
-import type { FacePipeline } from "./face-pipeline.js";
 import { embedFacesFile } from "./faces-file.js";
 import { lfwEmbeddedSet, readLfwEmbeddings } from "./lfw-embeddings-file.js";
+import type { FacePipeline } from "./pipeline-types.js";
 
 export interface OpenDatasetOptions {
   /** Makes detector and embedder; only called where photos or chips have to be embedded. */

@@ -5,7 +5,7 @@ import type { Aligner, Landmarks5, Point, Random } from "../types.js";
 import { type EmbeddedFace, embedFaces } from "./embed-faces.js";
 import type { EmbeddedSet } from "./embedded-set.js";
 import { CROP_SIZE } from "./extract-faces.js";
-import type { FacePipeline } from "./face-pipeline.js";
+import type { FacePipeline } from "./pipeline-types.js";
 import { REGION_SIZE, type SampleRegion, type SampleRegions, sampleRegions } from "./sample-regions.js";
 
 const each = (kind: Variation["kind"], ...strengths: number[]): Variation[] =>

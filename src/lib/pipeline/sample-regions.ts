@@ -5,7 +5,7 @@ import { samplePhotoPaths } from "../inference/face-api.js";
 import type { Detection, Embedding, Landmarks5, Point, RgbImage } from "../types.js";
 import { euclideanDistance } from "./euclidean-distance.js";
 import { CROP_SIZE } from "./extract-faces.js";
-import type { FacePipeline } from "./face-pipeline.js";
+import type { FacePipeline } from "./pipeline-types.js";
 
 /** Width and height of a region in pixels: the face's square and as much again around it, at the scale of a crop. */
 export const REGION_SIZE = 2 * CROP_SIZE;

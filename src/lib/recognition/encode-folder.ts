@@ -1,7 +1,8 @@
 import { loadFolder } from "../datasets/load-folder.js";
 import { embedPhotos } from "../pipeline/embed-photos.js";
-import { type FacePipeline, facePipeline } from "../pipeline/face-pipeline.js";
+import { facePipeline } from "../pipeline/face-pipeline.js";
 import type { OpenedDataset } from "../pipeline/open-dataset.js";
+import type { FacePipeline } from "../pipeline/pipeline-types.js";
 
 /** How {@link encodeFolder} looks at a folder. */
 export interface EncodeFolderOptions {

@@ -1,7 +1,8 @@
 import { type FaceChoice, requireFaceChoice } from "../detection/choose-faces.js";
 import { InputError } from "../errors.js";
-import { type FacePipeline, facePipeline } from "../pipeline/face-pipeline.js";
-import { findFaces, type NoFaceReason } from "../pipeline/find-faces.js";
+import { facePipeline } from "../pipeline/face-pipeline.js";
+import { findFaces } from "../pipeline/find-faces.js";
+import type { FacePipeline, NoFaceReason } from "../pipeline/pipeline-types.js";
 import type { Detection, RgbImage } from "../types.js";
 import { embedderId } from "./embedder-id.js";
 import type { Identification, Recogniser } from "./recogniser.js";

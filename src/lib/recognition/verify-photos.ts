@@ -1,8 +1,9 @@
 import { unitVector } from "../classifiers/l2-normalizer.js";
 import { dot } from "../classifiers/vector-operations.js";
 import { InputError } from "../errors.js";
-import { type FacePipeline, facePipeline } from "../pipeline/face-pipeline.js";
+import { facePipeline } from "../pipeline/face-pipeline.js";
 import { findFaces } from "../pipeline/find-faces.js";
+import type { FacePipeline } from "../pipeline/pipeline-types.js";
 import type { Detection, Embedding } from "../types.js";
 import { cosineToDistance } from "./cosine-to-distance.js";
 import { verificationThresholds } from "./verification-threshold.js";

@@ -1,0 +1,30 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { decoderVersions } from "../images/decode-image.js";
+import { onnxVersions } from "../inference/onnx-session.js";
+
+/** Whose code decides on detections and embeddings. */
+const MODULES = ["images", "inference", "detection", "alignment", "embedding", "pipeline"];
+let known: string | undefined;
+
+/**
+ * A sha256 of the compiled code that makes detections and embeddings, and of the versions of the libraries that it calls: what was kept
+ * by other code is computed again, without anybody having to remember to raise a number.
+ */
+export function codeFingerprint(): string {
+  known ??= fingerprint();
+  return known;
+}
+
+function fingerprint(): string {
+  const hash = createHash("sha256");
+  for (const module of MODULES) {
+    const folder = new URL(`../${module}/`, import.meta.url);
+    for (const name of readdirSync(folder).sort()) {
+      if (name.endsWith(".js"))
+        hash.update(`${name}\n`).update(readFileSync(fileURLToPath(new URL(name, folder))));
+    }
+  }
+  return hash.update(JSON.stringify({ ...decoderVersions(), ...onnxVersions() })).digest("hex");
+}

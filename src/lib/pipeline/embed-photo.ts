@@ -1,0 +1,79 @@
+import type { Embedding, RgbImage } from "../types.js";
+import { codeFingerprint } from "./code-fingerprint.js";
+import { embedChips } from "./embed-chips.js";
+import { findFaces } from "./find-faces.js";
+import type { PhotoFile } from "./photo-file.js";
+import type { FacePipeline, NoFace, PhotoVectors } from "./pipeline-types.js";
+import { describeStep } from "./provenance.js";
+
+type Steps = Pick<FacePipeline, "detector" | "face" | "embedder" | "others" | "cache">;
+
+/** The direct way from one photo to embeddings. */
+export async function embedPhoto(
+  photo: PhotoFile,
+  { detector, face, embedder, others, cache }: Steps,
+): Promise<PhotoVectors> {
+  const found = await findFaces(photo, detector, face, cache);
+  if (found.kind === "none") return found;
+  const chips = found.faces.map(({ landmarks }): RgbImage => embedder.aligner.align(found.image, landmarks));
+  return { kind: "faces", faces: await embedChips(chips, { embedder, others }) };
+}
+
+/** What was kept of a photo: the same as {@link embedPhoto} would say, or undefined. */
+export async function knownVectors(photo: PhotoFile, steps: Steps): Promise<PhotoVectors | undefined> {
+  const kept = (await steps.cache?.get(vectorsKey(photo, steps))) as Kept | undefined;
+  if (kept === undefined || kept.kind === "none") return kept;
+  return {
+    kind: "faces",
+    faces: kept.faces.map(({ embedding, others }) => ({
+      embedding: decoded(embedding),
+      ...(others ? { others: mapped(others, decoded) } : {}),
+    })),
+  };
+}
+
+/** Keeps a photo's vectors. A photo that could not be read is tried again: its message names the path. */
+export async function keepVectors(photo: PhotoFile, steps: Steps, vectors: PhotoVectors): Promise<void> {
+  if (steps.cache === undefined || (vectors.kind === "none" && vectors.reason === "unreadable")) return;
+  const kept: Kept =
+    vectors.kind === "none"
+      ? vectors
+      : {
+          kind: "faces",
+          faces: vectors.faces.map(({ embedding, others }) => ({
+            embedding: encoded(embedding),
+            ...(others ? { others: mapped(others, encoded) } : {}),
+          })),
+        };
+  await steps.cache.put(vectorsKey(photo, steps), kept);
+}
+
+/** {@link PhotoVectors} as JSON: the numbers' 32 bits in base64. */
+type Kept =
+  | NoFace
+  | {
+      readonly kind: "faces";
+      readonly faces: readonly {
+        readonly embedding: string;
+        readonly others?: Readonly<Record<string, string>>;
+      }[];
+    };
+
+/** Everything that the vectors of a photo depend on. */
+function vectorsKey({ sha256 }: PhotoFile, { detector, face, embedder, others = [] }: Steps): unknown[] {
+  const steps = [detector, embedder.aligner, embedder, ...others].map(describeStep);
+  return ["vectors", codeFingerprint(), sha256, face, steps];
+}
+
+function encoded({ buffer, byteOffset, byteLength }: Embedding): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString("base64");
+}
+
+function decoded(text: string): Embedding {
+  const bytes = Buffer.from(text, "base64");
+  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+}
+
+function mapped<A, B>(values: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
+}

@@ -1,0 +1,53 @@
+import { Piscina } from "piscina";
+import { requireInteger } from "../errors.js";
+import type {
+  FacePipelineOptions,
+  PhotoCrops,
+  PhotoPool,
+  PhotoTask,
+  PhotoVectors,
+} from "./pipeline-types.js";
+
+/**
+ * Work on several photos at once, each on a thread of its own (piscina). The threads start with the first photo, and do not keep the
+ * process alive. Every network runs on one thread, since photos are what is divided.
+ * @param workers threads, >= 1.
+ * @param options of the pipeline in each thread.
+ * @throws InputError where `workers` is no whole number >= 1.
+ */
+export function photoPool(workers: number, options: FacePipelineOptions): PhotoPool {
+  requireInteger("workers", workers, 1);
+  let threads: Piscina | undefined;
+  const run = (task: PhotoTask): Promise<unknown> => {
+    threads ??= new Piscina({
+      filename: new URL("./photo-worker.js", import.meta.url).href,
+      workerData: { threads: 1, ...options, workers: undefined } satisfies FacePipelineOptions,
+      minThreads: workers,
+      maxThreads: workers,
+      concurrentTasksPerWorker: 1,
+    });
+    return threads.run(task);
+  };
+  return {
+    workers,
+    embed: async (photo) => (await run({ kind: "embed", photo })) as PhotoVectors,
+    extract: async (photo) => (await run({ kind: "extract", photo })) as PhotoCrops,
+    async close() {
+      await threads?.destroy();
+      threads = undefined;
+    },
+  };
+}
+
+/** Starting a thread takes about as long as this many photos. */
+const WORTH_A_POOL = 8;
+
+/** How a number of photos is worked on: the pool, where there is one and it pays, and how many photos are held in memory at once. */
+export function sharing(
+  pool: PhotoPool | undefined,
+  photos: number,
+): { readonly pool: PhotoPool | undefined; readonly atOnce: number } {
+  if (pool === undefined || photos <= WORTH_A_POOL) return { pool: undefined, atOnce: 1 };
+  // One for each thread, and one waiting for it, so that no thread waits.
+  return { pool, atOnce: 2 * pool.workers };
+}
