@@ -91,7 +91,7 @@ describe("eval on LFW's embeddings", () => {
       run.records.split("\n").filter((line) => line.startsWith(`${classifier},`));
     for (const name of ["svm", "knn"]) expect(lines(fewer, name)).toEqual(lines(first, name));
     expect(lines(fewer, "cosine")).toEqual([]);
-    expect(first.records).toMatch(/_0005\.jpg,Person_\d,none,,,false\n/);
+    expect(first.records).toMatch(/_0005\.jpg,Person_\d,none,,,false,,,\n/);
     const people = parseCsv(first.records).map(({ label }) => label);
     expect(people).not.toContain("Person_7");
   });
