@@ -1,10 +1,15 @@
 import {
+  type Classifier,
+  cosineThreshold,
+  createRandom,
   type EmbeddedPhoto,
   encodeFolder,
   type FacePipeline,
   facePipeline,
   recognisePhoto,
+  softmaxNetwork,
   trainRecogniser,
+  twoStageGate,
 } from "facelab";
 import { describe, expect } from "vitest";
 import { itWithShared, mtcnnManifest, sharedPath } from "../support/shared.js";
@@ -52,6 +57,42 @@ describe("five celebrities, and eight people of whom none is enrolled", { timeou
       },
     );
   }
+
+  /** A plain model, without the gallery's own limit. */
+  async function plain(classifier: Classifier) {
+    await embed();
+    const faces = celebrities.photos.filter((photo) => photo.kind === "face");
+    const train = faces.filter(({ part }) => part === "train");
+    const model = await classifier.fit(train, createRandom(0));
+    const said = (photo: EmbeddedPhoto): string | undefined => {
+      const answer = photo.kind === "face" ? model.predict(photo.embedding) : undefined;
+      return answer?.kind === "person" ? answer.label : undefined;
+    };
+    const known = celebrities.photos.filter(({ part }) => part === "test");
+    return {
+      right: known.filter((photo) => said(photo) === photo.label).length / known.length,
+      named: strangers.filter((photo) => said(photo) !== undefined).length / strangers.length,
+    };
+  }
+
+  itWithPeople(
+    "are told apart by the tuned network, and by the gate without rejection: 24 of 25",
+    async () => {
+      for (const classifier of [softmaxNetwork(), twoStageGate({ rejection: false })]) {
+        const { right, named } = await plain(classifier);
+        expect(right).toBeGreaterThanOrEqual(24 / 25);
+        expect(named).toBeGreaterThan(0.9); // neither can refuse anybody
+      }
+    },
+  );
+
+  itWithPeople("are told from strangers by gate and cosine at their own thresholds", async () => {
+    for (const classifier of [twoStageGate(), cosineThreshold()]) {
+      const { right, named } = await plain(classifier);
+      expect(right).toBeGreaterThanOrEqual(19 / 20);
+      expect(named).toBeLessThanOrEqual(1 / 20);
+    }
+  });
 
   itWithPeople("answer to a photo as to its embedding", async () => {
     await embed();
