@@ -3,17 +3,18 @@ import { dirname } from "node:path";
 import type { Command } from "commander";
 import {
   createEmbedder,
+  diskCache,
   dlibAligner,
   embedFacesFile,
   onnxFallbackReason,
   writeEmbeddingsFile,
 } from "facelab";
 import { type PhotoOptions, withEmbedderOptions } from "./options.js";
-import { printProvenance, printWithoutFace } from "./print-photos.js";
+import { printCache, printProvenance, printWithoutFace } from "./print-photos.js";
 import { progressBar } from "./progress.js";
 import { requireOutput } from "./require-output.js";
 
-interface EmbedOptions extends Pick<PhotoOptions, "engine" | "mirror" | "threads"> {
+interface EmbedOptions extends Pick<PhotoOptions, "engine" | "mirror" | "threads" | "cache"> {
   readonly output: string;
 }
 
@@ -30,9 +31,11 @@ export function addEmbedCommand(program: Command): void {
     const notice = onnxFallbackReason();
     if (notice !== undefined) console.log(`note: ${notice}`);
     const bar = progressBar("faces");
-    const set = await embedFacesFile(file, { embedder }, bar.update).finally(bar.stop);
+    const cache = options.cache ? diskCache() : undefined;
+    const set = await embedFacesFile(file, { embedder, cache }, bar.update).finally(bar.stop);
     printProvenance(set.provenance);
     printWithoutFace(set.photos);
+    printCache({ cache }, "faces");
     await mkdir(dirname(options.output), { recursive: true });
     await writeEmbeddingsFile(options.output, set);
     const count = (part: string): number =>

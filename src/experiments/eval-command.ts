@@ -118,7 +118,7 @@ async function runEval(options: EvalOptions, named: boolean): Promise<void> {
   }).finally(bar.stop);
   printDataset(set, options.dataset ?? relative(process.cwd(), shipped));
   printIgnored(ignored, leftOut);
-  printCache(pipeline?.cache);
+  if (pipeline !== undefined) printCache(pipeline);
   const fits = progressBar("fits");
   const divided = set.photos.every(({ part }) => part !== undefined);
   const evaluation = await evaluate(set, classifiers, {

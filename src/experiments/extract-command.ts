@@ -64,7 +64,7 @@ async function runExtract(folder: string, options: ExtractOptions): Promise<void
   ).finally(bar.stop);
   printWithoutFace(extracted);
   printIgnored(ignored, leftOut);
-  printCache(pipeline.cache);
+  printCache(pipeline);
   const faces = extracted.filter((photo) => photo.kind === "face");
   if (faces.length === 0)
     throw new InputError(`no photo with a face: ${folder} (${photos.length} photos looked at)`);

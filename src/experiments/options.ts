@@ -95,6 +95,7 @@ export function withEmbedderOptions(command: Command): Command {
         .choices(Object.keys(engines))
         .default("onnx"),
     )
+    .option("--no-cache", "compute everything again, and keep nothing")
     .option("--no-mirror", "embed the face alone, not the mean with its mirror image")
     .option("--threads <n>", "threads of ONNX Runtime (default: all cores)", integer(1));
 }
@@ -123,7 +124,6 @@ export function withPhotoOptions(command: Command, face: FaceChoice = "centre"):
       integer(1),
       Math.min(availableParallelism(), MOST_WORKERS),
     )
-    .option("--no-cache", "compute everything again, and keep nothing")
     .option("--weights <file>", "MTCNN's weights: a tensorflow.js weights manifest")
     .option("--min-face <pixels>", "smallest face that MTCNN looks for (default: 20)", integer(12))
     .option("--scale-factor <factor>", "step of MTCNN's image pyramid (default: 0.709)", number(0, 0.95))

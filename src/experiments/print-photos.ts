@@ -1,4 +1,4 @@
-import { countReasons, type DiskCache, type Ignored, type LeftOut, type Provenance } from "facelab";
+import { countReasons, type FacePipeline, type Ignored, type LeftOut, type Provenance } from "facelab";
 
 const AT_MOST = 20;
 
@@ -53,9 +53,12 @@ export function printIgnored(ignored: readonly Ignored[], leftOut: readonly Left
 }
 
 /** Says how much of the work had been done before, and where the cache was of no use. */
-export function printCache(cache: DiskCache | undefined): void {
-  const hits = cache?.hits() ?? 0;
-  if (hits > 0) console.log(`from the cache: ${hits} photos (--no-cache computes them again)`);
+export function printCache(
+  { cache, pool }: Pick<FacePipeline, "cache" | "pool">,
+  what: "photos" | "faces" = "photos",
+): void {
+  const hits = (cache?.hits() ?? 0) + (pool?.hits() ?? 0);
+  if (hits > 0) console.log(`from the cache: ${hits} ${what} (--no-cache computes them again)`);
   const trouble = cache?.trouble();
   if (trouble !== undefined) console.log(`note: ${trouble}`);
 }

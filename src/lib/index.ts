@@ -20,6 +20,7 @@ export { type OutputToInput, warpImage } from "./images/warp-image.js";
 
 // inference
 export { cacheDirectory } from "./inference/cache-directory.js";
+export { samplePhotoPaths } from "./inference/face-api.js";
 export {
   type FloatTensor,
   type OnnxEngine,

@@ -1,7 +1,8 @@
-import type { Embedding, RgbImage } from "../types.js";
+import type { RgbImage } from "../types.js";
 import { codeFingerprint } from "./code-fingerprint.js";
 import { embedChips } from "./embed-chips.js";
 import { findFaces } from "./find-faces.js";
+import { fromKept, type KeptVectors, toKept } from "./kept-vectors.js";
 import type { PhotoFile } from "./photo-file.js";
 import type { FacePipeline, NoFace, PhotoVectors } from "./pipeline-types.js";
 import { describeStep } from "./provenance.js";
@@ -25,10 +26,7 @@ export async function knownVectors(photo: PhotoFile, steps: Steps): Promise<Phot
   if (kept === undefined || kept.kind === "none") return kept;
   return {
     kind: "faces",
-    faces: kept.faces.map(({ embedding, others }) => ({
-      embedding: decoded(embedding),
-      ...(others ? { others: mapped(others, decoded) } : {}),
-    })),
+    faces: kept.faces.map(fromKept),
   };
 }
 
@@ -40,40 +38,16 @@ export async function keepVectors(photo: PhotoFile, steps: Steps, vectors: Photo
       ? vectors
       : {
           kind: "faces",
-          faces: vectors.faces.map(({ embedding, others }) => ({
-            embedding: encoded(embedding),
-            ...(others ? { others: mapped(others, encoded) } : {}),
-          })),
+          faces: vectors.faces.map(toKept),
         };
   await steps.cache.put(vectorsKey(photo, steps), kept);
 }
 
-/** {@link PhotoVectors} as JSON: the numbers' 32 bits in base64. */
-type Kept =
-  | NoFace
-  | {
-      readonly kind: "faces";
-      readonly faces: readonly {
-        readonly embedding: string;
-        readonly others?: Readonly<Record<string, string>>;
-      }[];
-    };
+/** {@link PhotoVectors} as JSON. */
+type Kept = NoFace | { readonly kind: "faces"; readonly faces: readonly KeptVectors[] };
 
 /** Everything that the vectors of a photo depend on. */
 function vectorsKey({ sha256 }: PhotoFile, { detector, face, embedder, others = [] }: Steps): unknown[] {
   const steps = [detector, embedder.aligner, embedder, ...others].map(describeStep);
   return ["vectors", codeFingerprint(), sha256, face, steps];
-}
-
-function encoded({ buffer, byteOffset, byteLength }: Embedding): string {
-  return Buffer.from(buffer, byteOffset, byteLength).toString("base64");
-}
-
-function decoded(text: string): Embedding {
-  const bytes = Buffer.from(text, "base64");
-  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-}
-
-function mapped<A, B>(values: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
 }

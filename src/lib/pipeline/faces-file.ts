@@ -3,7 +3,7 @@ import { readNpz } from "../datasets/read-npz.js";
 import { writeNpz } from "../datasets/write-npz.js";
 import { InputError } from "../errors.js";
 import type { Aligner, RgbImage } from "../types.js";
-import { embedChips } from "./embed-chips.js";
+import { embedChipsOnce } from "./embed-chips.js";
 import type { EmbeddedPhoto, EmbeddedSet } from "./embedded-set.js";
 import { CROP_SIZE, type ExtractedPhoto } from "./extract-faces.js";
 import { npzFields, provenanceArray, readProvenance, textArray } from "./npz-fields.js";
@@ -59,7 +59,7 @@ export async function writeFacesFile(
  */
 export async function embedFacesFile(
   path: string,
-  { embedder, others }: Pick<FacePipeline, "embedder" | "others">,
+  { embedder, others, cache }: Pick<FacePipeline, "embedder" | "others" | "cache">,
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<EmbeddedSet> {
   const fields = npzFields(path, await readNpz(path));
@@ -79,7 +79,7 @@ export async function embedFacesFile(
     for (let start = 0; start < count; start += 16) {
       const rows = Array.from({ length: Math.min(16, count - start) }, (_, i) => start + i);
       const images = rows.map((row) => imageAt(chips[part].data, row, size));
-      const vectors = await embedChips(images, { embedder, others });
+      const vectors = await embedChipsOnce(images, { embedder, others, cache });
       rows.forEach((row, i) => {
         photos.push({
           path: paths[row] as string,

@@ -4,6 +4,7 @@ import type {
   FacePipelineOptions,
   PhotoCrops,
   PhotoPool,
+  PhotoResult,
   PhotoTask,
   PhotoVectors,
 } from "./pipeline-types.js";
@@ -18,20 +19,28 @@ import type {
 export function photoPool(workers: number, options: FacePipelineOptions): PhotoPool {
   requireInteger("workers", workers, 1);
   let threads: Piscina | undefined;
-  const run = (task: PhotoTask): Promise<unknown> => {
+  let hits = 0;
+  const run = async (task: PhotoTask): Promise<PhotoResult["value"]> => {
     threads ??= new Piscina({
       filename: new URL("./photo-worker.js", import.meta.url).href,
-      workerData: { threads: 1, ...options, workers: undefined } satisfies FacePipelineOptions,
+      workerData: {
+        ...options,
+        threads: options.threads ?? 1,
+        workers: undefined,
+      } satisfies FacePipelineOptions,
       minThreads: workers,
       maxThreads: workers,
       concurrentTasksPerWorker: 1,
     });
-    return threads.run(task);
+    const result = (await threads.run(task)) as PhotoResult;
+    hits += result.hits;
+    return result.value;
   };
   return {
     workers,
     embed: async (photo) => (await run({ kind: "embed", photo })) as PhotoVectors,
     extract: async (photo) => (await run({ kind: "extract", photo })) as PhotoCrops,
+    hits: () => hits,
     async close() {
       await threads?.destroy();
       threads = undefined;

@@ -72,6 +72,8 @@ export interface PhotoPool {
   readonly workers: number;
   embed(photo: PhotoFile): Promise<PhotoVectors>;
   extract(photo: PhotoFile): Promise<PhotoCrops>;
+  /** How many photos' detections the threads found in the cache. */
+  hits(): number;
   /** Ends the threads; photos that are being worked on are given up. */
   close(): Promise<void>;
 }
@@ -80,4 +82,10 @@ export interface PhotoPool {
 export interface PhotoTask {
   readonly kind: "embed" | "extract";
   readonly photo: PhotoFile;
+}
+
+/** What a thread answers. */
+export interface PhotoResult {
+  readonly value: PhotoVectors | PhotoCrops;
+  readonly hits: number;
 }
