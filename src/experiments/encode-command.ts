@@ -1,9 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Command } from "commander";
-import { encodeFolder, writeEncodingsFile } from "facelab";
+import { describeDuplicates, encodeFolder, findDuplicates, writeEncodingsFile } from "facelab";
 import { integer, type PhotoOptions, pipelineOf, withPhotoOptions } from "./options.js";
-import { printIgnored, printProvenance, printWithoutFace } from "./print-photos.js";
+import { printIgnored, printNotices, printProvenance, printWithoutFace } from "./print-photos.js";
 import { progressBar } from "./progress.js";
 import { requireOutput } from "./require-output.js";
 
@@ -32,6 +32,7 @@ export function addEncodeCommand(program: Command): void {
     }).finally(bar.stop);
     printProvenance(set.provenance);
     printWithoutFace(set.photos);
+    printNotices(describeDuplicates(findDuplicates(set.photos)));
     printIgnored(ignored, leftOut);
     await mkdir(dirname(options.output), { recursive: true });
     await writeEncodingsFile(options.output, set);

@@ -32,7 +32,7 @@ import {
   withSplitOptions,
 } from "./options.js";
 import { inCheckout } from "./paths.js";
-import { printCache, printIgnored, printProvenance, printWithoutFace } from "./print-photos.js";
+import { printCache, printIgnored, printNotices, printProvenance, printWithoutFace } from "./print-photos.js";
 import { progressBar } from "./progress.js";
 import { requireOutput } from "./require-output.js";
 
@@ -128,7 +128,7 @@ async function runEval(options: EvalOptions, named: boolean): Promise<void> {
     repeats: divided ? options.repeats : (options.repeats ?? REPEATS),
     onFit: (done, total) => fits.update(done, total),
   }).finally(fits.stop);
-  for (const notice of evaluation.notices) console.log(`note: ${notice}`);
+  printNotices(evaluation.notices);
   const { train, test } = evaluation.splits[0] ?? { train: [], test: [] };
   console.log(
     `splits: ${evaluation.splits.length}, train ${train.length} photos, test ${test.length} photos each`,

@@ -3,10 +3,12 @@ import { dirname } from "node:path";
 import type { Command } from "commander";
 import {
   createRandom,
-  dividePhotos,
+  describeDuplicates,
+  dividePhotoFiles,
   type ExtractedPhoto,
   extractFaces,
   facePipeline,
+  findDuplicates,
   InputError,
   loadFolder,
   mosaic,
@@ -20,7 +22,7 @@ import {
   withPhotoOptions,
   withSplitOptions,
 } from "./options.js";
-import { printCache, printIgnored, printProvenance, printWithoutFace } from "./print-photos.js";
+import { printCache, printIgnored, printNotices, printProvenance, printWithoutFace } from "./print-photos.js";
 import { progressBar } from "./progress.js";
 import { requireOutput } from "./require-output.js";
 
@@ -49,11 +51,11 @@ export function addExtractCommand(program: Command): void {
 async function runExtract(folder: string, options: ExtractOptions): Promise<void> {
   await requireOutput(options.output, "file");
   const { samples, ignored, leftOut } = await loadFolder(folder, { minPhotos: options.minPhotos });
-  const { photos, trainOnly } = dividePhotos(samples, {
+  const { photos, notices } = await dividePhotoFiles(samples, {
     testSize: options.testSize,
     random: createRandom(options.seed).fork("splits"),
   });
-  if (trainOnly.length > 0) console.log(`note: with one photo, only in train: ${trainOnly.join(", ")}`);
+  printNotices(notices);
   const pipeline = await facePipeline(pipelineOptions(options));
   for (const notice of pipeline.notices) console.log(`note: ${notice}`);
   printProvenance({ ...pipeline.provenance, embedder: undefined });
@@ -63,6 +65,7 @@ async function runExtract(folder: string, options: ExtractOptions): Promise<void
     bar.update(done, photos.length),
   ).finally(bar.stop);
   printWithoutFace(extracted);
+  printNotices(describeDuplicates(findDuplicates(extracted).filter(({ kind }) => kind === "alike")));
   printIgnored(ignored, leftOut);
   printCache(pipeline);
   const faces = extracted.filter((photo) => photo.kind === "face");

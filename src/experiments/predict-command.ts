@@ -20,7 +20,7 @@ import {
 } from "facelab";
 import { integer, type PhotoOptions, pipelineOptions, share, withPhotoOptions } from "./options.js";
 import { inCheckout } from "./paths.js";
-import { printIgnored, printProvenance, printWithoutFace } from "./print-photos.js";
+import { printIgnored, printNotices, printProvenance, printWithoutFace } from "./print-photos.js";
 import { progressBar } from "./progress.js";
 import { requireOutput } from "./require-output.js";
 
@@ -129,7 +129,7 @@ async function fromDataset(path: string, options: PredictOptions, random: Random
     pipeline: () => facePipeline(pipelineOptions(options)),
     onProgress: bar.update,
   }).finally(bar.stop);
-  for (const notice of found.notices) console.log(`note: ${notice}`);
+  printNotices(found.notices);
   printProvenance(found.provenance);
   printWithoutFace(found.looked);
   printIgnored(found.ignored, []);

@@ -1,4 +1,5 @@
 import { countReasons, type FacePipeline, type Ignored, type LeftOut, type Provenance } from "facelab";
+import { printable } from "./printable.js";
 
 const AT_MOST = 20;
 
@@ -35,6 +36,11 @@ export function printWithoutFace(
     );
   }
   if (without.length > AT_MOST) console.log(`    and ${without.length - AT_MOST} more`);
+}
+
+/** What the user should know, one line each. */
+export function printNotices(notices: readonly string[]): void {
+  for (const notice of notices) console.log(`note: ${printable(notice)}`);
 }
 
 /** Files that a loader did not use, counted by reason and listed, and people who were left out. */

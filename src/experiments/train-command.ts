@@ -2,7 +2,9 @@ import { type Command, Option } from "commander";
 import {
   classifiers,
   createRandom,
+  describeDuplicates,
   type EmbeddedSet,
+  findDuplicates,
   InputError,
   openDataset,
   type Recogniser,
@@ -10,7 +12,7 @@ import {
   trainRecogniser,
 } from "facelab";
 import { integer, type PhotoOptions, pipelineOf, withPhotoOptions } from "./options.js";
-import { printIgnored, printProvenance, printWithoutFace } from "./print-photos.js";
+import { printIgnored, printNotices, printProvenance, printWithoutFace } from "./print-photos.js";
 import { printable } from "./printable.js";
 import { progressBar } from "./progress.js";
 import { requireOutput } from "./require-output.js";
@@ -60,6 +62,7 @@ async function train(path: string, options: TrainOptions): Promise<void> {
   }).finally(bar.stop);
   printProvenance(set.provenance);
   printWithoutFace(set.photos);
+  printNotices(describeDuplicates(findDuplicates(set.photos)));
   printIgnored(ignored, leftOut);
   if (set.provenance?.embedder === undefined) {
     throw new InputError(

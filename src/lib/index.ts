@@ -12,6 +12,7 @@ export { type DecodeOptions, decodeImage, readPhoto } from "./images/decode-imag
 export { drawFaces, type FaceMark } from "./images/draw-faces.js";
 export { encodePng, writePng } from "./images/encode-png.js";
 export { hasImageSuffix, imageSuffixes } from "./images/image-formats.js";
+export { alikeBits, imageHash } from "./images/image-hash.js";
 export { mirrorImage } from "./images/mirror-image.js";
 export { type Mosaic, type MosaicOptions, type MosaicRow, mosaic } from "./images/mosaic.js";
 export { readPnm } from "./images/read-pnm.js";
@@ -31,17 +32,30 @@ export {
 } from "./inference/onnx-session.js";
 
 // datasets
-export { type DividedPhotos, dividePhotos } from "./datasets/divide-photos.js";
+export { type DividedPhotos, dividePhotos, testAlsoInTrain } from "./datasets/divide-photos.js";
 export { type DrawOptions, drawPerPerson } from "./datasets/draw-per-person.js";
+export { type AlikeGroup, alikeGroups, equalGroups } from "./datasets/duplicates.js";
 export { fromHalf, toHalf } from "./datasets/float16.js";
 export { listPhotos } from "./datasets/list-photos.js";
 export { type LoadFolderOptions, loadFolder } from "./datasets/load-folder.js";
 export { type LfwPhoto, lfwPhotoPath, lfwSize, loadLfw } from "./datasets/load-lfw.js";
 export type { NpyArray, NpyDtype } from "./datasets/npy-array.js";
-export { countReasons, type Ignored, type LeftOut, type Photo, type PhotoDataset } from "./datasets/photo.js";
+export {
+  countReasons,
+  type Ignored,
+  type LeftOut,
+  type Photo,
+  type PhotoDataset,
+  type PhotoIdentity,
+} from "./datasets/photo.js";
 export { type LfwPair, type LfwPerson, readLfwPairs, readLfwPeople } from "./datasets/read-lfw-lists.js";
 export { readNpz } from "./datasets/read-npz.js";
-export { type SplitOptions, type StratifiedSplits, stratifiedSplits } from "./datasets/stratified-splits.js";
+export {
+  describeTrainOnly,
+  type SplitOptions,
+  type StratifiedSplits,
+  stratifiedSplits,
+} from "./datasets/stratified-splits.js";
 export { writeNpz } from "./datasets/write-npz.js";
 
 // detection
@@ -124,6 +138,7 @@ export { type Interval, wilsonInterval } from "./metrics/wilson-interval.js";
 
 // pipeline
 export { type DatasetKind, datasetKind } from "./pipeline/dataset-kind.js";
+export { dividePhotoFiles } from "./pipeline/divide-photo-files.js";
 export { type DrawnTestFaces, type DrawTestFacesOptions, drawTestFaces } from "./pipeline/draw-test-faces.js";
 export { type EmbeddedFace, embedFaces } from "./pipeline/embed-faces.js";
 export {
@@ -151,6 +166,13 @@ export {
 } from "./pipeline/lfw-embeddings-file.js";
 export { type OpenDatasetOptions, type OpenedDataset, openDataset } from "./pipeline/open-dataset.js";
 export { type FacePrediction, predictFace } from "./pipeline/predict-face.js";
+export {
+  copyKeys,
+  type DuplicatePhotos,
+  describeDuplicates,
+  findDuplicates,
+  type IdentifiedPhoto,
+} from "./pipeline/photo-duplicates.js";
 export { type PhotoFile, readPhotoFile } from "./pipeline/photo-file.js";
 export { photoPool } from "./pipeline/photo-pool.js";
 export type {

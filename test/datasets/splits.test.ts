@@ -1,4 +1,11 @@
-import { createRandom, drawPerPerson, InputError, stratifiedSplits } from "facelab";
+import {
+  createRandom,
+  describeTrainOnly,
+  drawPerPerson,
+  InputError,
+  type Split,
+  stratifiedSplits,
+} from "facelab";
 import { describe, expect, test } from "vitest";
 
 /** Labels with so many photos each, in mixed order. */
@@ -72,6 +79,91 @@ describe("stratifiedSplits", () => {
     const run = () => stratifiedSplits(people, { ...options, random: createRandom(1) });
     expect(run).toThrow(InputError);
     expect(run).toThrow(message);
+  });
+
+  describe("with copies", () => {
+    /** Photos of each person, one letter a photo: equal letters are copies, `-` has none. */
+    const marked = (people: Readonly<Record<string, string>>) => {
+      const all = Object.entries(people).flatMap(([label, marks]) =>
+        [...marks].map((mark) => ({ label, mark })),
+      );
+      const labels = all.map(({ label }) => label);
+      const groups = all.map(({ mark }) => (mark === "-" ? undefined : mark));
+      const split = (seed: number, testSize?: number) =>
+        stratifiedSplits(labels, { groups, testSize, random: createRandom(seed) });
+      return { labels, groups, split };
+    };
+
+    test("that nothing has, splits are those without", () => {
+      const groups = labels.map((_, i) => (i % 3 === 0 ? undefined : `photo ${i}`));
+      const plain = stratifiedSplits(labels, { repeats: 5, random: createRandom(1) });
+      expect(stratifiedSplits(labels, { repeats: 5, groups, random: createRandom(1) })).toEqual(plain);
+    });
+
+    test("they stay together, every photo is on one side, and each person has about as many in the test", () => {
+      const { labels: names, groups, split } = marked({ ada: "aab-------ccc", bob: "----", eve: "dd-e-e" });
+      const together = new Map<string, Set<string>>();
+      for (let seed = 0; seed < 40; seed++) {
+        const { splits, trainOnly } = split(seed);
+        const [{ train, test }] = splits as [Split];
+        expect(trainOnly).toEqual([]);
+        expect([...train, ...test].sort((a, b) => a - b)).toEqual(names.map((_, i) => i));
+        const tested = new Set(test);
+        for (const mark of ["a", "c", "d", "e"]) {
+          const sides = names.flatMap((_, i) =>
+            groups[i] === mark ? [tested.has(i) ? "test" : "train"] : [],
+          );
+          expect(new Set(sides).size, `${mark} with seed ${seed}`).toBe(1);
+          together.set(mark, (together.get(mark) ?? new Set()).add(sides[0]!));
+        }
+        const counts = tally(names, test);
+        expect([counts.ada, counts.bob]).toEqual([4, 1]);
+        expect([1, 2]).toContain(counts.eve);
+      }
+      // Copies are tested on as well, not only learned from.
+      for (const sides of together.values()) expect([...sides].sort()).toEqual(["test", "train"]);
+    });
+
+    test("where no group fits, the smallest is tested on", () => {
+      const { split } = marked({ ada: "aaabb", bob: "--" });
+      for (let seed = 0; seed < 10; seed++) {
+        expect(split(seed, 0.01).splits[0]!.test.slice(0, -1)).toEqual([3, 4]);
+      }
+    });
+
+    test("a photo with two names is learned from", () => {
+      const { split } = marked({ ada: "a---", bob: "-a--" });
+      for (let seed = 0; seed < 20; seed++) {
+        const { test } = split(seed, 0.5).splits[0]!;
+        expect(test).toHaveLength(4);
+        expect(test).not.toContain(0);
+        expect(test).not.toContain(5);
+      }
+    });
+
+    test("who has copies of one photo only is trained on", () => {
+      const { split, labels: names } = marked({ ada: "aaa", bob: "--", eve: "-", max: "bc", tim: "bc-" });
+      const { splits, trainOnly } = split(1);
+      expect(trainOnly).toEqual(["ada", "eve", "max"]);
+      expect(tally(names, splits[0]!.test)).toEqual({ bob: 1, tim: 1 });
+      expect(describeTrainOnly(names, trainOnly)).toEqual([
+        "with one photo, only trained on: eve",
+        "with copies that cannot be divided, only trained on: ada, max",
+      ]);
+    });
+
+    test("where nobody can be divided, there is nothing to test on", () => {
+      const { split } = marked({ ada: "aa", bob: "-" });
+      expect(() => split(1)).toThrow(
+        "nothing to test on: every person has one photo only, or copies of one photo (at least one needs two)",
+      );
+    });
+
+    test("they are given for every photo, or for none", () => {
+      expect(() => stratifiedSplits(labels, { groups: ["a"], random: createRandom(1) })).toThrow(
+        "invalid groups: 1 (must be one for each of 21 photos)",
+      );
+    });
   });
 });
 

@@ -29,7 +29,7 @@ function evaluation(answers: Record<string, string[]>, trainSize = 70): Evaluati
     test: [...digits].map((_, i) => trainSize + i),
   }));
   const classifiers = Object.keys(answers).map((name) => ({ name, params: {} }));
-  return { classifiers, splits, records, fits: [], notices: [], notRun: [] };
+  return { classifiers, splits, records, fits: [], notices: [], notRun: [], duplicates: [] };
 }
 
 describe("comparePairs", () => {

@@ -51,6 +51,7 @@ function evaluation(marks: Readonly<Record<string, readonly string[]>>): Evaluat
       })),
     ),
     notRun: [],
+    duplicates: [],
     notices: [],
   };
 }

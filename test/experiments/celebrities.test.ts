@@ -20,6 +20,8 @@ describe("five celebrities, 93 photos to learn from and 25 to be judged on", () 
       };
       const extract = await run("extract", sharedPath(PHOTOS), "--detector", "mtcnn");
       expect(extract).toContain("photos: 118, without a face: 0\n");
+      // 6.jpg of train is 3.jpg of val, saved again.
+      expect(extract).toMatch(/look alike, .* \(1 time in train and in test\): .*6\.jpg ~ .*3\.jpg\n/);
       await run("embed", "faces-dataset.npz");
       const shapes = async (file: string): Promise<Record<string, string>> =>
         Object.fromEntries(

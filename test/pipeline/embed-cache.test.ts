@@ -75,6 +75,27 @@ describe("the cache of embeddings", () => {
     expect(cache.hits()).toBe(3);
   });
 
+  it("keeps what tells copies, also of a photo without a face", async () => {
+    const ramp = Buffer.from(
+      Array.from({ length: 1600 }, (_, i) => 51 + ((i % 40) * Math.floor(i / 40)) / 12),
+    );
+    const path = join(folder, "ramp.pgm");
+    await writeFile(path, Buffer.concat([Buffer.from("P5\n40 40\n255\n"), ramp]));
+    const dark = join(folder, "dark ramp.pgm");
+    await writeFile(dark, Buffer.concat([Buffer.from("P5\n40 40\n255\n"), ramp.map((grey) => grey - 50)]));
+    const photos = [path, dark].map((one) => ({ path: one, label: "x" }));
+    const cache = freshCache();
+    const once = await embedPhotos(photos, counting(cache).pipeline);
+    const again = await embedPhotos(photos, counting(cache).pipeline);
+    expect(cache.hits()).toBe(2);
+    expect(again).toEqual(once);
+    expect(again.map(({ kind }) => kind)).toEqual(["face", "none"]);
+    const [hash] = again.map(({ imageHash }) => imageHash);
+    expect(hash).toMatch(/^[0-9a-f]{16}$/);
+    expect(again[1]?.imageHash).toBe(hash);
+    expect(new Set(again.map(({ sha256 }) => sha256)).size).toBe(2);
+  });
+
   it("knows a photo by its bytes, not by its name or its time", async () => {
     const cache = freshCache();
     await embedPhotos([await photo("a.pgm", 120)], counting(cache).pipeline);

@@ -30,6 +30,11 @@ describe("a pool", { timeout: 180_000 }, () => {
     expect(
       expected.filter(({ kind }) => kind === "none").map(({ path }) => path.slice(folder.length + 1)),
     ).toEqual(["broken.jpg", "drawing.png", "missing.jpg"]);
+    for (const { path, kind, sha256, imageHash } of expected) {
+      if (path.endsWith("missing.jpg")) expect([sha256, imageHash]).toEqual([undefined, undefined]);
+      else expect(sha256).toMatch(/^[0-9a-f]{64}$/);
+      if (kind === "face" || path.endsWith("drawing.png")) expect(imageHash).toMatch(/^[0-9a-f]{16}$/);
+    }
     const crops = await extractFaces(photos, one, one.embedder.aligner);
     for (const workers of [2, 3]) {
       const several = await facePipeline({ detector: "ssd", cache: false, workers });

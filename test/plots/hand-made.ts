@@ -59,6 +59,7 @@ export function handMade(
       })),
     ),
     notRun: [],
+    duplicates: [],
     notices: [],
     ...more,
   };

@@ -5,6 +5,14 @@ export interface Photo {
   readonly part?: "train" | "test";
 }
 
+/** What tells whether two photos are one. */
+export interface PhotoIdentity {
+  /** Of the file's bytes, in hexadecimal; absent where it could not be read, or a dataset's file does not say. */
+  readonly sha256?: string;
+  /** As of `imageHash`; absent where it could not be decoded, is in one colour, or a dataset's file does not say. */
+  readonly imageHash?: string;
+}
+
 /** A file or folder that a loader did not use, and why. */
 export interface Ignored {
   readonly path: string;

@@ -1,6 +1,7 @@
 import { InputError } from "../errors.js";
 import { rankOf } from "../metrics/top-k-accuracy.js";
 import type { EmbeddedPhoto, EmbeddedSet } from "../pipeline/embedded-set.js";
+import { type DuplicatePhotos, describeDuplicates, findDuplicates } from "../pipeline/photo-duplicates.js";
 import type { Classifier, Embedding, Model, Params, Prediction, Random, Sample, Split } from "../types.js";
 import { type Face, facesAt, splitsOf, strangers } from "./evaluation-splits.js";
 
@@ -76,13 +77,16 @@ export interface Evaluation {
   readonly records: readonly EvaluationRecord[];
   readonly fits: readonly FitReport[];
   readonly notRun: readonly NotRun[];
+  /** Copies, which are on one side of every split, and photos that look alike, which need not be. */
+  readonly duplicates: readonly DuplicatePhotos[];
   /** What a reader of the numbers should know, one line each. */
   readonly notices: readonly string[];
 }
 
 /**
  * Compares classifiers on the same splits of a dataset. Photos without a face are divided like the others, and counted
- * in the test as wrong answers (`answer: "none"`). What would take longer than the budget has no records and is in `notRun`.
+ * in the test as wrong answers (`answer: "none"`). Copies of a photo are on one side of every split; where the dataset came divided, test
+ * photos that are also in train are not tested on, so that its author's train part stays what it was. What would take longer than the budget has no records and is in `notRun`.
  * @param classifiers their names must differ.
  * @throws InputError on an invalid budget, where there are fewer than two people with a face, no face in a training part, nothing to test on, or two
  * classifiers of one name.
@@ -99,6 +103,7 @@ export async function evaluate(
   requireNames(classifiers);
   requireFaces(set);
   const { splits, notices } = splitsOf(set, options);
+  const duplicates = findDuplicates(set.photos);
   const notRun = leftOut(set, splits, classifiers, budgetSeconds);
   const running = classifiers.filter(({ name }) => !notRun.some(({ classifier }) => classifier === name));
   const records: EvaluationRecord[] = [];
@@ -143,7 +148,8 @@ export async function evaluate(
     records,
     fits,
     notRun,
-    notices: [...notices, ...strangers(set, splits)],
+    duplicates,
+    notices: [...notices, ...strangers(set, splits), ...describeDuplicates(duplicates)],
   };
 }
 

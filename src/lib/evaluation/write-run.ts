@@ -24,7 +24,7 @@ export interface RunDescription {
 
 /**
  * Writes a run as a folder that appears whole or not at all:
- * run.json (settings, data, models with their sha256, splits, what each fit chose), records.csv (one line for each test
+ * run.json (settings, data, models with their sha256, splits, duplicates, what each fit chose), records.csv (one line for each test
  * photo and classifier), photos-without-a-face.csv, table.csv and table.md, confusions.csv and classification-report.txt.
  * @param directory must not exist yet.
  * @param further texts of more files, by name, as of a report.
@@ -93,6 +93,7 @@ function runFiles(
     notRun: evaluation.notRun,
     comparison: comparePairs(evaluation),
     notices: evaluation.notices,
+    duplicates: evaluation.duplicates,
     fits: evaluation.fits,
     splits: evaluation.splits.map(({ train, test }) => ({
       train: train.map((index) => set.photos[index]?.path),

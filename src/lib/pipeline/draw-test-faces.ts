@@ -1,11 +1,13 @@
-import { dividePhotos } from "../datasets/divide-photos.js";
+import { testAlsoInTrain } from "../datasets/divide-photos.js";
 import { loadFolder } from "../datasets/load-folder.js";
 import type { Ignored, Photo } from "../datasets/photo.js";
 import { InputError, requireInteger } from "../errors.js";
 import type { Random } from "../types.js";
 import { datasetKind } from "./dataset-kind.js";
+import { dividePhotoFiles } from "./divide-photo-files.js";
 import { type EmbeddedFace, embedFaces } from "./embed-faces.js";
 import { type ExtractedPhoto, extractFaces } from "./extract-faces.js";
+import { copyKeys, describeDuplicates, findDuplicates } from "./photo-duplicates.js";
 import type { FacePipeline } from "./pipeline-types.js";
 import type { Provenance } from "./provenance.js";
 import { readFacesFile } from "./read-faces-file.js";
@@ -64,7 +66,7 @@ async function drawFromFolder(path: string, options: DrawTestFacesOptions): Prom
   const { count, testSize, random, onProgress = () => {} } = options;
   const { samples, ignored } = await loadFolder(path);
   requirePeople(path, samples, "");
-  const divided = dividePhotos(samples, { testSize, random: random.fork("splits") });
+  const divided = await dividePhotoFiles(samples, { testSize, random: random.fork("splits") });
   const ofPart = (wanted: "train" | "test"): Photo[] => divided.photos.filter(({ part }) => part === wanted);
   const [trainPhotos, testPhotos] = [ofPart("train"), ofPart("test")];
   const { detector, face, embedder, provenance, notices } = await options.pipeline();
@@ -90,8 +92,7 @@ async function drawFromFolder(path: string, options: DrawTestFacesOptions): Prom
   const lines = [...notices];
   if (divided.ownDivision && testSize !== undefined)
     lines.push("the dataset is divided: the test size is not used");
-  if (divided.trainOnly.length > 0)
-    lines.push(`with one photo, only trained on: ${divided.trainOnly.join(", ")}`);
+  lines.push(...divided.notices, ...alikeNotices(looked));
   const all = { train, test, looked, testPhotos: testPhotos.length, ignored, provenance };
   return { ...all, notices: lines };
 }
@@ -102,7 +103,11 @@ async function drawFromFile(path: string, options: DrawTestFacesOptions): Promis
   const { photos, provenance } = await readFacesFile(path, embedder.aligner);
   const faces = facesOf(photos);
   const trainFaces = faces.filter(({ part }) => part === "train");
-  const testFaces = faces.filter(({ part }) => part === "test");
+  const leaked = testAlsoInTrain(
+    faces.map(({ part }) => part),
+    copyKeys(faces),
+  );
+  const testFaces = faces.filter(({ part }, i) => part === "test" && !leaked.has(i));
   const drawn = random.fork("test faces").shuffle(testFaces).slice(0, count);
   const chosen = [...trainFaces, ...drawn];
   const embedded = await embedFaces(chosen, embedder, (done) => onProgress(done, chosen.length));
@@ -113,9 +118,17 @@ async function drawFromFile(path: string, options: DrawTestFacesOptions): Promis
     testPhotos: testFaces.length,
     ignored: [],
     provenance,
-    notices:
-      testSize === undefined ? notices : [...notices, "the file is divided: the test size is not used"],
+    notices: [
+      ...notices,
+      ...(testSize === undefined ? [] : ["the file is divided: the test size is not used"]),
+      ...describeDuplicates(findDuplicates(photos)),
+    ],
   };
+}
+
+/** Of the photos that were looked at; copies were found before. */
+function alikeNotices(looked: readonly ExtractedPhoto[]): string[] {
+  return describeDuplicates(findDuplicates(looked).filter(({ kind }) => kind === "alike"));
 }
 
 function facesOf<T extends { readonly kind: string }>(photos: readonly T[]): Extract<T, { kind: "face" }>[] {

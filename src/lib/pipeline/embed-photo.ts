@@ -17,7 +17,11 @@ export async function embedPhoto(
   const found = await findFaces(photo, detector, face, cache);
   if (found.kind === "none") return found;
   const chips = found.faces.map(({ landmarks }): RgbImage => embedder.aligner.align(found.image, landmarks));
-  return { kind: "faces", faces: await embedChips(chips, { embedder, others }) };
+  return {
+    kind: "faces",
+    imageHash: found.imageHash,
+    faces: await embedChips(chips, { embedder, others }),
+  };
 }
 
 /** What was kept of a photo: the same as {@link embedPhoto} would say, or undefined. */
@@ -26,6 +30,7 @@ export async function knownVectors(photo: PhotoFile, steps: Steps): Promise<Phot
   if (kept === undefined || kept.kind === "none") return kept;
   return {
     kind: "faces",
+    imageHash: kept.imageHash,
     faces: kept.faces.map(fromKept),
   };
 }
@@ -38,13 +43,16 @@ export async function keepVectors(photo: PhotoFile, steps: Steps, vectors: Photo
       ? vectors
       : {
           kind: "faces",
+          imageHash: vectors.imageHash,
           faces: vectors.faces.map(toKept),
         };
   await steps.cache.put(vectorsKey(photo, steps), kept);
 }
 
 /** {@link PhotoVectors} as JSON. */
-type Kept = NoFace | { readonly kind: "faces"; readonly faces: readonly KeptVectors[] };
+type Kept =
+  | NoFace
+  | { readonly kind: "faces"; readonly imageHash?: string; readonly faces: readonly KeptVectors[] };
 
 /** Everything that the vectors of a photo depend on. */
 function vectorsKey({ sha256 }: PhotoFile, { detector, face, embedder, others = [] }: Steps): unknown[] {

@@ -25,27 +25,31 @@ export async function embedPhotos(
   const results = await pMap(
     photos,
     async (photo): Promise<EmbeddedPhoto[]> => {
-      const vectors = await vectorsOf(photo.path, { ...pipeline, pool });
+      const { sha256, vectors } = await vectorsOf(photo.path, { ...pipeline, pool });
       onProgress(++done);
-      return vectors.kind === "none"
-        ? [{ ...photo, ...vectors }]
-        : vectors.faces.map((face) => ({ ...photo, kind: "face", ...face }));
+      if (vectors.kind === "none") return [{ ...photo, sha256, ...vectors }];
+      const { imageHash } = vectors;
+      return vectors.faces.map((face) => ({ ...photo, sha256, imageHash, kind: "face", ...face }));
     },
     { concurrency: atOnce },
   );
   return results.flat();
 }
 
-async function vectorsOf(path: string, pipeline: Steps): Promise<PhotoVectors> {
+async function vectorsOf(
+  path: string,
+  pipeline: Steps,
+): Promise<{ readonly sha256?: string; readonly vectors: PhotoVectors }> {
   let file: PhotoFile;
   try {
     file = await readPhotoFile(path);
   } catch (error) {
-    return unreadable(error);
+    return { vectors: unreadable(error) };
   }
+  const { sha256 } = file;
   const known = await knownVectors(file, pipeline);
-  if (known !== undefined) return known;
+  if (known !== undefined) return { sha256, vectors: known };
   const vectors = await (pipeline.pool?.embed(file) ?? embedPhoto(file, pipeline));
   await keepVectors(file, pipeline, vectors);
-  return vectors;
+  return { sha256, vectors };
 }

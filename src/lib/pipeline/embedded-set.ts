@@ -1,3 +1,4 @@
+import type { PhotoIdentity } from "../datasets/photo.js";
 import type { Embedding } from "../types.js";
 import type { Provenance } from "./provenance.js";
 
@@ -10,16 +11,17 @@ export type EmbeddedPhoto = {
   readonly label: string;
   /** Where the dataset itself is divided. */
   readonly part?: "train" | "test";
-} & (
-  | {
-      readonly kind: "face";
-      readonly embedding: Embedding;
-      /** Of further embedders, by their names: for classifiers that are made for one of them. */
-      readonly others?: Readonly<Record<string, Embedding>>;
-    }
-  /** `reason` is short and counted; `detail` is for this photo alone. */
-  | { readonly kind: "none"; readonly reason: string; readonly detail: string }
-);
+} & PhotoIdentity &
+  (
+    | {
+        readonly kind: "face";
+        readonly embedding: Embedding;
+        /** Of further embedders, by their names: for classifiers that are made for one of them. */
+        readonly others?: Readonly<Record<string, Embedding>>;
+      }
+    /** `reason` is short and counted; `detail` is for this photo alone. */
+    | { readonly kind: "none"; readonly reason: string; readonly detail: string }
+  );
 
 /** A dataset, ready for classifiers. */
 export interface EmbeddedSet {

@@ -1,5 +1,5 @@
 import pMap from "p-map";
-import type { Photo } from "../datasets/photo.js";
+import type { Photo, PhotoIdentity } from "../datasets/photo.js";
 import { cropSquare } from "../images/crop-square.js";
 import type { Aligner, Detection, Point, RgbImage } from "../types.js";
 import { findFaces, unreadable } from "./find-faces.js";
@@ -15,10 +15,11 @@ export type ExtractedPhoto = {
   readonly path: string;
   readonly label: string;
   readonly part?: "train" | "test";
-} & (
-  | ({ readonly kind: "face" } & FaceCrop)
-  | { readonly kind: "none"; readonly reason: string; readonly detail: string }
-);
+} & PhotoIdentity &
+  (
+    | ({ readonly kind: "face" } & FaceCrop)
+    | { readonly kind: "none"; readonly reason: string; readonly detail: string }
+  );
 
 /**
  * Finds and cuts out the faces of a dataset; by the pipeline's pool, several photos at once, or one after the other where it has none.
@@ -37,11 +38,11 @@ export async function extractFaces(
   const results = await pMap(
     photos,
     async (photo): Promise<ExtractedPhoto[]> => {
-      const crops = await cropsOf(photo.path, { ...pipeline, pool }, aligner);
+      const { sha256, crops } = await cropsOf(photo.path, { ...pipeline, pool }, aligner);
       onProgress(++done);
-      return crops.kind === "none"
-        ? [{ ...photo, ...crops }]
-        : crops.faces.map((face) => ({ ...photo, kind: "face", ...face }));
+      if (crops.kind === "none") return [{ ...photo, sha256, ...crops }];
+      const { imageHash } = crops;
+      return crops.faces.map((face) => ({ ...photo, sha256, imageHash, kind: "face", ...face }));
     },
     { concurrency: atOnce },
   );
@@ -52,14 +53,15 @@ async function cropsOf(
   path: string,
   pipeline: Pick<FacePipeline, "detector" | "face" | "cache" | "pool">,
   aligner: Aligner,
-): Promise<PhotoCrops> {
+): Promise<{ readonly sha256?: string; readonly crops: PhotoCrops }> {
   let file: PhotoFile;
   try {
     file = await readPhotoFile(path);
   } catch (error) {
-    return unreadable(error);
+    return { crops: unreadable(error) };
   }
-  return pipeline.pool?.extract(file) ?? extractPhoto(file, pipeline, aligner);
+  const crops = await (pipeline.pool?.extract(file) ?? extractPhoto(file, pipeline, aligner));
+  return { sha256: file.sha256, crops };
 }
 
 /** Finds and cuts out the faces of one photo. */
@@ -70,7 +72,8 @@ export async function extractPhoto(
 ): Promise<PhotoCrops> {
   const found = await findFaces(file, detector, face, cache);
   if (found.kind === "none") return found;
-  return { kind: "faces", faces: found.faces.map((one) => cut(found.image, one, aligner)) };
+  const { image, imageHash, faces } = found;
+  return { kind: "faces", imageHash, faces: faces.map((one) => cut(image, one, aligner)) };
 }
 
 function cut(photo: RgbImage, { box, landmarks }: Detection, aligner: Aligner): FaceCrop {

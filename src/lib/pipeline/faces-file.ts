@@ -6,6 +6,7 @@ import type { Aligner, RgbImage } from "../types.js";
 import { embedChipsOnce } from "./embed-chips.js";
 import type { EmbeddedPhoto, EmbeddedSet } from "./embedded-set.js";
 import { CROP_SIZE, type ExtractedPhoto } from "./extract-faces.js";
+import { identityArrays, readIdentities } from "./identity-arrays.js";
 import { npzFields, provenanceArray, readProvenance, textArray } from "./npz-fields.js";
 import type { FacePipeline, FaceVectors } from "./pipeline-types.js";
 import { describeStep, type Provenance } from "./provenance.js";
@@ -18,7 +19,7 @@ const PARTS = ["train", "test"] as const;
  * Writes faces-dataset.npz, as known from the FaceNet walkthroughs and more:
  * trainX, testX uint8 n x 160 x 160 x 3; trainy, testy unicode n; trainLandmarks, testLandmarks float32 n x 5 x 2
  * (x, y in pixels of the crop); trainPaths, testPaths unicode n; trainChips, testChips uint8 n x 150 x 150 x 3 (aligned
- * for the embedder); provenance (JSON); and the photos without a face in skippedPaths and its neighbours.
+ * for the embedder); trainSha256, trainImageHashes and those of test unicode n; provenance (JSON); and the photos without a face in skippedPaths and its neighbours.
  * @param photos each one with its part.
  * @throws InputError where a photo has no part, or the file cannot be written.
  */
@@ -43,6 +44,7 @@ export async function writeFacesFile(
       data: Float32Array.from(faces.flatMap(({ landmarks }) => landmarks.flatMap(({ x, y }) => [x, y]))),
     };
     arrays[`${part}Paths`] = textArray(faces.map((face) => face.path));
+    Object.assign(arrays, identityArrays(part, faces));
     arrays[`${part}Chips`] = imageArray(
       faces.map(({ chip }) => chip),
       chipSize,
@@ -76,6 +78,7 @@ export async function embedFacesFile(
     const count = chips[part].shape[0] as number;
     const labels = fields.get(`${part}y`, ["unicode"], [count]).data;
     const paths = fields.get(`${part}Paths`, ["unicode"], [count]).data;
+    const identities = readIdentities(path, fields, part, count);
     for (let start = 0; start < count; start += 16) {
       const rows = Array.from({ length: Math.min(16, count - start) }, (_, i) => start + i);
       const images = rows.map((row) => imageAt(chips[part].data, row, size));
@@ -85,6 +88,7 @@ export async function embedFacesFile(
           path: paths[row] as string,
           label: labels[row] as string,
           part,
+          ...identities[row],
           kind: "face",
           ...(vectors[i] as FaceVectors),
         });

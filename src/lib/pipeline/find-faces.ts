@@ -1,6 +1,7 @@
 import { chooseFaces, type FaceChoice } from "../detection/choose-faces.js";
 import { InputError } from "../errors.js";
 import { decodeImage } from "../images/decode-image.js";
+import { imageHash as hashOf } from "../images/image-hash.js";
 import type { Detection, Detector, RgbImage } from "../types.js";
 import { codeFingerprint } from "./code-fingerprint.js";
 import type { DiskCache } from "./disk-cache.js";
@@ -10,7 +11,13 @@ import { describeStep } from "./provenance.js";
 
 /** What became of one photo. */
 export type FoundFaces =
-  | { readonly kind: "faces"; readonly image: RgbImage; readonly faces: readonly Detection[] }
+  | {
+      readonly kind: "faces";
+      readonly image: RgbImage;
+      /** See `imageHash`. */
+      readonly imageHash?: string;
+      readonly faces: readonly Detection[];
+    }
   | NoFace;
 
 /**
@@ -33,12 +40,13 @@ export async function findFaces(
   } catch (error) {
     return unreadable(error);
   }
+  const imageHash = hashOf(image);
   const found = await detections(file, image, detector, cache);
   const faces = chooseFaces(found, image, choice);
-  if (faces.length > 0) return { kind: "faces", image, faces };
+  if (faces.length > 0) return { kind: "faces", image, imageHash, faces };
   return found.length === 0
-    ? { kind: "none", reason: "no face found", detail: `${image.width} x ${image.height} pixels` }
-    : { kind: "none", reason: "several faces", detail: `${found.length} faces` };
+    ? { kind: "none", reason: "no face found", detail: `${image.width} x ${image.height} pixels`, imageHash }
+    : { kind: "none", reason: "several faces", detail: `${found.length} faces`, imageHash };
 }
 
 /** The answer about a photo that could not be read. @throws whatever is no mistake of the photo's. */

@@ -42,6 +42,8 @@ export interface NoFace {
   readonly kind: "none";
   readonly reason: NoFaceReason;
   readonly detail: string;
+  /** Of one that could be read: see `imageHash`. */
+  readonly imageHash?: string;
 }
 
 /** The vectors of one face. */
@@ -52,7 +54,9 @@ export interface FaceVectors {
 }
 
 /** The vectors of the faces that were chosen in one photo, or why there are none. */
-export type PhotoVectors = { readonly kind: "faces"; readonly faces: readonly FaceVectors[] } | NoFace;
+export type PhotoVectors =
+  | { readonly kind: "faces"; readonly imageHash?: string; readonly faces: readonly FaceVectors[] }
+  | NoFace;
 
 /** A face cut out twice. */
 export interface FaceCrop {
@@ -65,7 +69,9 @@ export interface FaceCrop {
 }
 
 /** The faces that were chosen in one photo, cut out, or why there are none. */
-export type PhotoCrops = { readonly kind: "faces"; readonly faces: readonly FaceCrop[] } | NoFace;
+export type PhotoCrops =
+  | { readonly kind: "faces"; readonly imageHash?: string; readonly faces: readonly FaceCrop[] }
+  | NoFace;
 
 /** Threads that each have a pipeline of their own, with the same settings. */
 export interface PhotoPool {

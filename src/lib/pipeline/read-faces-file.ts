@@ -2,6 +2,7 @@ import { readNpz } from "../datasets/read-npz.js";
 import type { Aligner, Landmarks5, Point } from "../types.js";
 import { CROP_SIZE, type ExtractedPhoto } from "./extract-faces.js";
 import { imageAt, requireAligner } from "./faces-file.js";
+import { readIdentities } from "./identity-arrays.js";
 import { npzFields, readProvenance } from "./npz-fields.js";
 import type { Provenance } from "./provenance.js";
 import { requireParts } from "./require-parts.js";
@@ -31,6 +32,7 @@ export async function readFacesFile(path: string, aligner: Aligner): Promise<Fac
     const labels = fields.get(`${part}y`, ["unicode"], [count]).data;
     const paths = fields.get(`${part}Paths`, ["unicode"], [count]).data;
     const landmarks = fields.get(`${part}Landmarks`, ["float32"], [count, 5, 2]).data;
+    const identities = readIdentities(path, fields, part, count);
     for (let row = 0; row < count; row++) {
       const point = (i: number): Point => {
         const at = 10 * row + 2 * i;
@@ -42,6 +44,7 @@ export async function readFacesFile(path: string, aligner: Aligner): Promise<Fac
         path: paths[row] as string,
         label: labels[row] as string,
         part,
+        ...identities[row],
         crop: imageAt(crops, row, CROP_SIZE),
         landmarks: five,
         chip: imageAt(chips.data, row, aligner.size),

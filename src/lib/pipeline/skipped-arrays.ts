@@ -1,9 +1,11 @@
 import type { NpyArray } from "../datasets/npy-array.js";
+import type { PhotoIdentity } from "../datasets/photo.js";
 import { InputError } from "../errors.js";
+import { identityArrays, readIdentities } from "./identity-arrays.js";
 import { type NpzFields, textArray } from "./npz-fields.js";
 
 /** A photo without a face, as the files carry it along: nothing is silently dropped between the steps. */
-export interface SkippedPhoto {
+export interface SkippedPhoto extends PhotoIdentity {
   readonly path: string;
   readonly label: string;
   /** Only where the dataset is divided. */
@@ -12,7 +14,7 @@ export interface SkippedPhoto {
   readonly detail: string;
 }
 
-/** The arrays skippedPaths, skippedLabels, skippedParts (empty without a part), skippedReasons and skippedDetails. */
+/** The arrays skippedPaths, skippedLabels, skippedParts (empty without a part), skippedReasons, skippedDetails and what tells copies. */
 export function skippedArrays(skipped: readonly SkippedPhoto[]): Record<string, NpyArray> {
   return {
     skippedPaths: textArray(skipped.map(({ path }) => path)),
@@ -20,6 +22,7 @@ export function skippedArrays(skipped: readonly SkippedPhoto[]): Record<string, 
     skippedParts: textArray(skipped.map(({ part }) => part ?? "")),
     skippedReasons: textArray(skipped.map(({ reason }) => reason)),
     skippedDetails: textArray(skipped.map(({ detail }) => detail)),
+    ...identityArrays("skipped", skipped),
   };
 }
 
@@ -32,9 +35,17 @@ export function readSkipped(path: string, fields: NpzFields): SkippedPhoto[] {
   const parts = readParts(path, "skippedParts", column("skippedParts"));
   const reasons = column("skippedReasons");
   const details = column("skippedDetails");
+  const identities = readIdentities(path, fields, "skipped", paths.length);
   return paths.map((photo, i) => {
     const text = (list: readonly string[]): string => list[i] ?? "";
-    return { path: photo, label: text(labels), ...parts[i], reason: text(reasons), detail: text(details) };
+    return {
+      path: photo,
+      label: text(labels),
+      ...parts[i],
+      ...identities[i],
+      reason: text(reasons),
+      detail: text(details),
+    };
   });
 }
 

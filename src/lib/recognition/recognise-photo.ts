@@ -72,7 +72,10 @@ export async function recognisePhoto(
     );
   }
   const found = await findFaces(photo, detector, choice);
-  if (found.kind === "none") return { ...found, photo };
+  if (found.kind === "none") {
+    const { kind, reason, detail } = found;
+    return { kind, reason, detail, photo };
+  }
   const { image } = found;
   const embeddings = await embedder.embed(
     found.faces.map(({ landmarks }) => embedder.aligner.align(image, landmarks)),
