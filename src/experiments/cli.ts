@@ -8,6 +8,7 @@ import { addEncodeCommand } from "./encode-command.js";
 import { environment } from "./environment.js";
 import { addEvalCommand } from "./eval-command.js";
 import { addExtractCommand } from "./extract-command.js";
+import { addFetchCommand } from "./fetch-command.js";
 import { addInfoCommand } from "./info-command.js";
 import { addPredictCommand } from "./predict-command.js";
 import { addRecogniseCommand } from "./recognise-command.js";
@@ -37,6 +38,7 @@ for (const add of [
   addRecogniseCommand,
   addVerifyCommand,
   addPredictCommand,
+  addFetchCommand,
   addInfoCommand,
   addCacheCommand,
   addBuildLfwCommand,

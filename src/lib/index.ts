@@ -21,7 +21,11 @@ export { type OutputToInput, warpImage } from "./images/warp-image.js";
 
 // inference
 export { cacheDirectory } from "./inference/cache-directory.js";
+export { copyVerified } from "./inference/copy-verified.js";
+export { type Downloaded, type DownloadOptions, downloadFile } from "./inference/download-file.js";
 export { samplePhotoPaths } from "./inference/face-api.js";
+export { type FetchFilesOptions, fetchFiles } from "./inference/fetch-files.js";
+export { modelsDirectory } from "./inference/models-directory.js";
 export {
   type FloatTensor,
   type OnnxEngine,
@@ -30,11 +34,22 @@ export {
   onnxFallbackReason,
   onnxSession,
 } from "./inference/onnx-session.js";
+export type { RemoteFile } from "./inference/remote-file.js";
 
 // datasets
 export { type DividedPhotos, dividePhotos, testAlsoInTrain } from "./datasets/divide-photos.js";
 export { type DrawOptions, drawPerPerson } from "./datasets/draw-per-person.js";
 export { type AlikeGroup, alikeGroups, equalGroups } from "./datasets/duplicates.js";
+export {
+  type FetchedLfw,
+  type FetchLfwOptions,
+  fetchLfw,
+  type LfwVariant,
+  lfwArchives,
+  lfwPairs,
+  lfwTerms,
+  takeLfw,
+} from "./datasets/fetch-lfw.js";
 export { fromHalf, toHalf } from "./datasets/float16.js";
 export { listPhotos } from "./datasets/list-photos.js";
 export { type LoadFolderOptions, loadFolder } from "./datasets/load-folder.js";
@@ -56,10 +71,12 @@ export {
   type StratifiedSplits,
   stratifiedSplits,
 } from "./datasets/stratified-splits.js";
+export { type UnpackOptions, unpackTgz } from "./datasets/unpack-tgz.js";
 export { writeNpz } from "./datasets/write-npz.js";
 
 // detection
 export { chooseFaces, type FaceChoice, faceChoices } from "./detection/choose-faces.js";
+export { fetchMtcnn, mtcnnFiles } from "./detection/fetch-mtcnn.js";
 export { type MtcnnOptions, mtcnn } from "./detection/mtcnn.js";
 export { findMtcnnWeights } from "./detection/mtcnn-weights.js";
 export { nonMaximumSuppression, overlap, type ScoredBox } from "./detection/non-maximum-suppression.js";

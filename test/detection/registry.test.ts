@@ -91,14 +91,17 @@ describe("a checkout without weights", () => {
     registry = await load("registry.js");
     lookUp = await load("mtcnn-weights.js");
   });
-  beforeEach(() => vi.stubEnv("FACELAB_MODELS", ""));
+  beforeEach(() => {
+    vi.stubEnv("FACELAB_MODELS", "");
+    vi.stubEnv("XDG_DATA_HOME", join(root, "data"));
+  });
 
   it("falls back to SSD by default, and says so", async () => {
     expect(lookUp.findMtcnnWeights()).toBeUndefined();
     const { detector, notice } = await registry.chooseDetector();
     expect(detector.name).toBe("ssd");
     expect(notice).toBe(
-      "no MTCNN weights found: face-api's SSD and its 68 landmarks stand in (--detector mtcnn says how to get them)",
+      "no MTCNN weights found: face-api's SSD and its 68 landmarks stand in (facelab fetch mtcnn gets the weights)",
     );
   });
 
@@ -106,6 +109,7 @@ describe("a checkout without weights", () => {
     const error = await registry.chooseDetector({ detector: "mtcnn" }).catch((reason: unknown) => reason);
     expect((error as Error).name).toBe("InputError");
     for (const way of [
+      "facelab fetch mtcnn",
       "--weights FILE",
       "FACELAB_MODELS",
       manifest,
@@ -116,8 +120,11 @@ describe("a checkout without weights", () => {
     }
   });
 
-  it("looks into FACELAB_MODELS, then the package's models/, then ../shared/models", async () => {
+  it("looks into FACELAB_MODELS, the package's models/, ../shared/models, and where they are fetched to", async () => {
     const { own, beside } = folders();
+    const fetched = join(root, "data/facelab/models/mtcnn-reference");
+    await writeSyntheticMtcnn(fetched);
+    expect(lookUp.findMtcnnWeights()).toBe(join(fetched, manifest));
     await writeSyntheticMtcnn(join(beside, "mtcnn-reference"));
     expect(lookUp.findMtcnnWeights()).toBe(join(beside, "mtcnn-reference", manifest));
     await writeSyntheticMtcnn(own);
@@ -130,6 +137,7 @@ describe("a checkout without weights", () => {
     expect(lookUp.findMtcnnWeights()).toBe(join(chosen, manifest));
     const { detector, notice } = await registry.chooseDetector();
     expect([detector.name, notice]).toEqual(["mtcnn", undefined]);
+    await rm(fetched, { recursive: true });
     await rm(own, { recursive: true });
     await rm(beside, { recursive: true });
   });

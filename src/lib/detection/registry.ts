@@ -42,6 +42,6 @@ export async function chooseDetector(
   const detector = await create(options);
   if (options.detector !== undefined || name === "mtcnn") return { detector };
   const notice =
-    "no MTCNN weights found: face-api's SSD and its 68 landmarks stand in (--detector mtcnn says how to get them)";
+    "no MTCNN weights found: face-api's SSD and its 68 landmarks stand in (facelab fetch mtcnn gets the weights)";
   return { detector, notice };
 }
