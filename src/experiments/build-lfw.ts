@@ -3,8 +3,8 @@ import type { Command } from "commander";
 import {
   decodeImage,
   type Embedding,
+  embedFiles,
   facePipeline,
-  findFaces,
   InputError,
   type Landmarks5,
   lfwSize,
@@ -16,7 +16,7 @@ import {
 } from "facelab";
 import { type PhotoOptions, pipelineOptions, withPhotoOptions } from "./options.js";
 import { inCheckout } from "./paths.js";
-import { printProvenance, printWithoutFace } from "./print-photos.js";
+import { printCache, printProvenance, printWithoutFace } from "./print-photos.js";
 import { progressBar } from "./progress.js";
 
 interface BuildOptions extends PhotoOptions {
@@ -39,26 +39,25 @@ async function build(options: BuildOptions): Promise<void> {
   if (samples.length !== lfwSize.photos) {
     throw new InputError(`${options.lfw} holds ${samples.length} photos (all of LFW are ${lfwSize.photos})`);
   }
-  const { detector, face, embedder, provenance, notices } = await facePipeline(pipelineOptions(options));
+  const pipeline = await facePipeline(pipelineOptions(options));
+  const { embedder, provenance, notices } = pipeline;
   for (const notice of notices) console.log(`note: ${notice}`);
   printProvenance(provenance);
   const bar = progressBar("photos");
+  const paths = samples.map(({ path }) => path);
+  const files = await embedFiles(paths, pipeline, (done) => bar.update(done, paths.length)).finally(bar.stop);
   const embeddings: Embedding[] = [];
   const landmarks: Landmarks5[] = [];
   const missing: { row: number; path: string; kind: "none"; reason: string }[] = [];
-  for (const [row, { path }] of samples.entries()) {
-    const faces = await findFaces(path, detector, face);
-    if (faces.kind === "none") missing.push({ row, path, kind: "none", reason: faces.reason });
+  for (const [row, { path, vectors }] of files.entries()) {
+    if (vectors.kind === "none") missing.push({ row, path, kind: "none", reason: vectors.reason });
     else {
-      const [first] = faces.faces;
+      const [first] = vectors.faces;
       if (first === undefined) throw new Error("no face among those found");
       landmarks.push(first.landmarks);
-      const [embedding] = await embedder.embed([embedder.aligner.align(faces.image, first.landmarks)]);
-      embeddings[row] = embedding as Embedding;
+      embeddings[row] = first.embedding;
     }
-    bar.update(row + 1, samples.length);
   }
-  bar.stop();
   // LFW's photos are centred on the face: where none was found, the average place is taken and the row is marked.
   const place = meanLandmarks(landmarks);
   for (const { row, path } of missing) {
@@ -73,6 +72,7 @@ async function build(options: BuildOptions): Promise<void> {
     embeddings,
     provenance: portable(provenance),
   });
+  printCache(pipeline);
   printWithoutFace([...missing, ...landmarks.map(() => ({ kind: "face", path: "" }))]);
   console.log(`embeddings: ${options.output} (${embeddings.length} x ${embedder.dimensions})`);
 }

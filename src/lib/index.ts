@@ -167,7 +167,7 @@ export {
   diskCache,
   resultsDirectory,
 } from "./pipeline/disk-cache.js";
-export { embedPhotos } from "./pipeline/embed-photos.js";
+export { type EmbeddedFile, embedFiles, embedPhotos } from "./pipeline/embed-photos.js";
 export type { EmbeddedPhoto, EmbeddedSet } from "./pipeline/embedded-set.js";
 export { readEmbeddingsFile, writeEmbeddingsFile } from "./pipeline/embeddings-file.js";
 export { readEncodingsFile, writeEncodingsFile } from "./pipeline/encodings-file.js";
@@ -203,6 +203,7 @@ export type {
   PhotoPool,
   PhotoTask,
   PhotoVectors,
+  PlacedVectors,
 } from "./pipeline/pipeline-types.js";
 export type { Provenance, Step } from "./pipeline/provenance.js";
 export { type FacesFile, readFacesFile } from "./pipeline/read-faces-file.js";

@@ -4,7 +4,7 @@ import { embedChips } from "./embed-chips.js";
 import { findFaces } from "./find-faces.js";
 import { fromKept, type KeptVectors, toKept } from "./kept-vectors.js";
 import type { PhotoFile } from "./photo-file.js";
-import type { FacePipeline, NoFace, PhotoVectors } from "./pipeline-types.js";
+import type { FacePipeline, FaceVectors, NoFace, PhotoVectors, PlacedVectors } from "./pipeline-types.js";
 import { describeStep } from "./provenance.js";
 
 type Steps = Pick<FacePipeline, "detector" | "face" | "embedder" | "others" | "cache">;
@@ -17,11 +17,11 @@ export async function embedPhoto(
   const found = await findFaces(photo, detector, face, cache);
   if (found.kind === "none") return found;
   const chips = found.faces.map(({ landmarks }): RgbImage => embedder.aligner.align(found.image, landmarks));
-  return {
-    kind: "faces",
-    imageHash: found.imageHash,
-    faces: await embedChips(chips, { embedder, others }),
-  };
+  const vectors = await embedChips(chips, { embedder, others });
+  const faces = found.faces.map(
+    ({ landmarks }, i): PlacedVectors => ({ ...(vectors[i] as FaceVectors), landmarks }),
+  );
+  return { kind: "faces", imageHash: found.imageHash, faces };
 }
 
 /** What was kept of a photo: the same as {@link embedPhoto} would say, or undefined. */
@@ -31,7 +31,7 @@ export async function knownVectors(photo: PhotoFile, steps: Steps): Promise<Phot
   return {
     kind: "faces",
     imageHash: kept.imageHash,
-    faces: kept.faces.map(fromKept),
+    faces: kept.faces.map((face) => ({ ...fromKept(face), landmarks: face.landmarks })),
   };
 }
 
@@ -44,7 +44,7 @@ export async function keepVectors(photo: PhotoFile, steps: Steps, vectors: Photo
       : {
           kind: "faces",
           imageHash: vectors.imageHash,
-          faces: vectors.faces.map(toKept),
+          faces: vectors.faces.map((face) => ({ ...toKept(face), landmarks: face.landmarks })),
         };
   await steps.cache.put(vectorsKey(photo, steps), kept);
 }
@@ -52,7 +52,11 @@ export async function keepVectors(photo: PhotoFile, steps: Steps, vectors: Photo
 /** {@link PhotoVectors} as JSON. */
 type Kept =
   | NoFace
-  | { readonly kind: "faces"; readonly imageHash?: string; readonly faces: readonly KeptVectors[] };
+  | {
+      readonly kind: "faces";
+      readonly imageHash?: string;
+      readonly faces: readonly (KeptVectors & Pick<PlacedVectors, "landmarks">)[];
+    };
 
 /** Everything that the vectors of a photo depend on. */
 function vectorsKey({ sha256 }: PhotoFile, { detector, face, embedder, others = [] }: Steps): unknown[] {

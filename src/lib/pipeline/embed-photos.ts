@@ -9,6 +9,14 @@ import type { FacePipeline, PhotoVectors } from "./pipeline-types.js";
 
 type Steps = Pick<FacePipeline, "detector" | "face" | "embedder" | "others" | "cache" | "pool">;
 
+/** What became of one photo. */
+export interface EmbeddedFile {
+  readonly path: string;
+  /** Of the file; undefined where it could not be read. */
+  readonly sha256?: string;
+  readonly vectors: PhotoVectors;
+}
+
 /**
  * The direct way from photos to embeddings. Photos whose vectors are in the pipeline's cache are not opened; the others are worked on by its
  * pool, several at once, or one after the other where it has none.
@@ -20,36 +28,46 @@ export async function embedPhotos(
   pipeline: Steps,
   onProgress: (done: number) => void = () => {},
 ): Promise<EmbeddedPhoto[]> {
-  const { pool, atOnce } = sharing(pipeline.pool, photos.length);
-  let done = 0;
-  const results = await pMap(
-    photos,
-    async (photo): Promise<EmbeddedPhoto[]> => {
-      const { sha256, vectors } = await vectorsOf(photo.path, { ...pipeline, pool });
-      onProgress(++done);
-      if (vectors.kind === "none") return [{ ...photo, sha256, ...vectors }];
-      const { imageHash } = vectors;
-      return vectors.faces.map((face) => ({ ...photo, sha256, imageHash, kind: "face", ...face }));
-    },
-    { concurrency: atOnce },
+  const files = await embedFiles(
+    photos.map(({ path }) => path),
+    pipeline,
+    onProgress,
   );
-  return results.flat();
+  return files.flatMap(({ sha256, vectors }, i): EmbeddedPhoto[] => {
+    const photo = { ...(photos[i] as Photo), sha256 };
+    if (vectors.kind === "none") return [{ ...photo, ...vectors }];
+    const { imageHash, faces } = vectors;
+    return faces.map(({ landmarks: _, ...face }) => ({ ...photo, imageHash, kind: "face", ...face }));
+  });
 }
 
-async function vectorsOf(
-  path: string,
+/** {@link embedPhotos} with one entry for each photo, and with the landmarks. */
+export async function embedFiles(
+  paths: readonly string[],
   pipeline: Steps,
-): Promise<{ readonly sha256?: string; readonly vectors: PhotoVectors }> {
+  onProgress: (done: number) => void = () => {},
+): Promise<EmbeddedFile[]> {
+  const { pool, atOnce } = sharing(pipeline.pool, paths.length);
+  let done = 0;
+  const embed = async (path: string): Promise<EmbeddedFile> => {
+    const file = await embedFile(path, { ...pipeline, pool });
+    onProgress(++done);
+    return file;
+  };
+  return pMap(paths, embed, { concurrency: atOnce });
+}
+
+async function embedFile(path: string, pipeline: Steps): Promise<EmbeddedFile> {
   let file: PhotoFile;
   try {
     file = await readPhotoFile(path);
   } catch (error) {
-    return { vectors: unreadable(error) };
+    return { path, vectors: unreadable(error) };
   }
   const { sha256 } = file;
   const known = await knownVectors(file, pipeline);
-  if (known !== undefined) return { sha256, vectors: known };
+  if (known !== undefined) return { path, sha256, vectors: known };
   const vectors = await (pipeline.pool?.embed(file) ?? embedPhoto(file, pipeline));
   await keepVectors(file, pipeline, vectors);
-  return { sha256, vectors };
+  return { path, sha256, vectors };
 }

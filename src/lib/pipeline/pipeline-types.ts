@@ -55,8 +55,14 @@ export interface FaceVectors {
 
 /** The vectors of the faces that were chosen in one photo, or why there are none. */
 export type PhotoVectors =
-  | { readonly kind: "faces"; readonly imageHash?: string; readonly faces: readonly FaceVectors[] }
+  | { readonly kind: "faces"; readonly imageHash?: string; readonly faces: readonly PlacedVectors[] }
   | NoFace;
+
+/** The vectors of a face and where it is. */
+export interface PlacedVectors extends FaceVectors {
+  /** In pixels of the photo. */
+  readonly landmarks: Landmarks5;
+}
 
 /** A face cut out twice. */
 export interface FaceCrop {
