@@ -11,6 +11,7 @@ import { addExtractCommand } from "./extract-command.js";
 import { addFetchCommand } from "./fetch-command.js";
 import { addInfoCommand } from "./info-command.js";
 import { addPredictCommand } from "./predict-command.js";
+import { printable } from "./printable.js";
 import { addRecogniseCommand } from "./recognise-command.js";
 import { addReportCommand } from "./report-command.js";
 import { addTrainCommand } from "./train-command.js";
@@ -63,7 +64,7 @@ try {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : USAGE;
   } else if (error instanceof InputError) {
-    console.error(`facelab: ${error.message}`);
+    console.error(`facelab: ${printable(error.message)}`);
     process.exitCode = DATA;
   } else {
     throw error;

@@ -13,8 +13,9 @@ import { type PhotoOptions, withEmbedderOptions } from "./options.js";
 import { printCache, printProvenance, printWithoutFace } from "./print-photos.js";
 import { progressBar } from "./progress.js";
 import { requireOutput } from "./require-output.js";
+import { requireEveryPhoto, type StrictOption, withStrictOption } from "./strict.js";
 
-interface EmbedOptions extends Pick<PhotoOptions, "engine" | "mirror" | "threads" | "cache"> {
+interface EmbedOptions extends Pick<PhotoOptions, "engine" | "mirror" | "threads" | "cache">, StrictOption {
   readonly output: string;
 }
 
@@ -25,7 +26,7 @@ export function addEmbedCommand(program: Command): void {
     .argument("<file>", "a .npz of extract")
     .description("embed the faces of a .npz that extract has written")
     .option("-o, --output <file>", "the .npz to write", "faces-embeddings.npz");
-  withEmbedderOptions(command).action(async (file: string, options: EmbedOptions) => {
+  withStrictOption(withEmbedderOptions(command)).action(async (file: string, options: EmbedOptions) => {
     await requireOutput(options.output, "file");
     const embedder = await createEmbedder(dlibAligner(), options);
     const notice = onnxFallbackReason();
@@ -36,6 +37,7 @@ export function addEmbedCommand(program: Command): void {
     printProvenance(set.provenance);
     printWithoutFace(set.photos);
     printCache({ cache }, "faces");
+    requireEveryPhoto(options, set.photos, []);
     await mkdir(dirname(options.output), { recursive: true });
     await writeEmbeddingsFile(options.output, set);
     const count = (part: string): number =>

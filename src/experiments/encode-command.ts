@@ -6,8 +6,9 @@ import { integer, type PhotoOptions, pipelineOf, withPhotoOptions } from "./opti
 import { printIgnored, printNotices, printProvenance, printWithoutFace } from "./print-photos.js";
 import { progressBar } from "./progress.js";
 import { requireOutput } from "./require-output.js";
+import { requireEveryPhoto, type StrictOption, withStrictOption } from "./strict.js";
 
-interface EncodeOptions extends PhotoOptions {
+interface EncodeOptions extends PhotoOptions, StrictOption {
   readonly output: string;
   readonly minPhotos: number;
 }
@@ -20,7 +21,7 @@ export function addEncodeCommand(program: Command): void {
     .description("embed every photo of a folder into one .npz: X, y and paths")
     .option("-o, --output <file>", "the .npz to write", "encodings.npz")
     .option("--min-photos <n>", "leave out people with fewer", integer(1), 1);
-  withPhotoOptions(command).action(async (folder: string, options: EncodeOptions) => {
+  withStrictOption(withPhotoOptions(command)).action(async (folder: string, options: EncodeOptions) => {
     await requireOutput(options.output, "file");
     const pipeline = await pipelineOf(options);
     const { minPhotos } = options;
@@ -34,6 +35,7 @@ export function addEncodeCommand(program: Command): void {
     printWithoutFace(set.photos);
     printNotices(describeDuplicates(findDuplicates(set.photos)));
     printIgnored(ignored, leftOut);
+    requireEveryPhoto(options, set.photos, ignored);
     await mkdir(dirname(options.output), { recursive: true });
     await writeEncodingsFile(options.output, set);
     const faces = set.photos.filter(({ kind }) => kind === "face");

@@ -35,8 +35,9 @@ import { inCheckout } from "./paths.js";
 import { printCache, printIgnored, printNotices, printProvenance, printWithoutFace } from "./print-photos.js";
 import { progressBar } from "./progress.js";
 import { requireOutput } from "./require-output.js";
+import { requireEveryPhoto, type StrictOption, withStrictOption } from "./strict.js";
 
-interface EvalOptions extends PhotoOptions {
+interface EvalOptions extends PhotoOptions, StrictOption {
   readonly dataset?: string;
   readonly classifiers: string[];
   readonly testSize?: number;
@@ -86,7 +87,7 @@ export function addEvalCommand(program: Command): void {
       relative(process.cwd(), inCheckout("results/runs")),
     )
     .option("--no-report", "do not write report.html");
-  withPhotoOptions(withSplitOptions(command)).action((options: EvalOptions) =>
+  withStrictOption(withPhotoOptions(withSplitOptions(command))).action((options: EvalOptions) =>
     runEval(options, command.getOptionValueSource("classifiers") !== "default"),
   );
 }
@@ -119,6 +120,7 @@ async function runEval(options: EvalOptions, named: boolean): Promise<void> {
   printDataset(set, options.dataset ?? relative(process.cwd(), shipped));
   printIgnored(ignored, leftOut);
   if (pipeline !== undefined) printCache(pipeline);
+  requireEveryPhoto(options, set.photos, ignored);
   const fits = progressBar("fits");
   const divided = set.photos.every(({ part }) => part !== undefined);
   const evaluation = await evaluate(set, classifiers, {

@@ -25,8 +25,9 @@ import {
 import { printCache, printIgnored, printNotices, printProvenance, printWithoutFace } from "./print-photos.js";
 import { progressBar } from "./progress.js";
 import { requireOutput } from "./require-output.js";
+import { requireEveryPhoto, type StrictOption, withStrictOption } from "./strict.js";
 
-interface ExtractOptions extends PhotoOptions {
+interface ExtractOptions extends PhotoOptions, StrictOption {
   readonly output: string;
   readonly minPhotos: number;
   readonly testSize?: number;
@@ -43,8 +44,8 @@ export function addExtractCommand(program: Command): void {
     .option("-o, --output <file>", "the .npz to write", "faces-dataset.npz")
     .option("--min-photos <n>", "leave out people with fewer", integer(1), 1)
     .option("--no-mosaic", "do not draw each person's faces into a .png beside the .npz");
-  withPhotoOptions(withSplitOptions(command)).action((folder: string, options: ExtractOptions) =>
-    runExtract(folder, options),
+  withStrictOption(withPhotoOptions(withSplitOptions(command))).action(
+    (folder: string, options: ExtractOptions) => runExtract(folder, options),
   );
 }
 
@@ -68,6 +69,7 @@ async function runExtract(folder: string, options: ExtractOptions): Promise<void
   printNotices(describeDuplicates(findDuplicates(extracted).filter(({ kind }) => kind === "alike")));
   printIgnored(ignored, leftOut);
   printCache(pipeline);
+  requireEveryPhoto(options, extracted, ignored);
   const faces = extracted.filter((photo) => photo.kind === "face");
   if (faces.length === 0)
     throw new InputError(`no photo with a face: ${folder} (${photos.length} photos looked at)`);

@@ -70,7 +70,7 @@ async function cropper(
   if (pipeline === undefined) return undefined;
   if ((await stat(path)).isDirectory()) {
     return async (photo) => {
-      const found = await findFaces(photo, pipeline.detector, pipeline.face);
+      const found = await findFaces(photo, pipeline.detector, pipeline.face, undefined, pipeline.limits);
       const face = found.kind === "faces" ? found.faces[0] : undefined;
       return found.kind === "faces" && face !== undefined
         ? cropSquare(found.image, face.box, SIZE).image

@@ -85,6 +85,7 @@ export interface PhotoOptions {
   readonly threads?: number;
   readonly workers: number;
   readonly cache: boolean;
+  readonly maxPixels?: number;
 }
 
 /** Adds the options of the embedding alone. */
@@ -123,6 +124,11 @@ export function withPhotoOptions(command: Command, face: FaceChoice = "centre"):
       `photos to work on at once (default: the cores, at most ${MOST_WORKERS})`,
       integer(1),
       Math.min(availableParallelism(), MOST_WORKERS),
+    )
+    .option(
+      "--max-pixels <n>",
+      "photos with more pixels are not decoded and count as unreadable (default: 100000000)",
+      integer(1),
     )
     .option("--weights <file>", "MTCNN's weights: a tensorflow.js weights manifest")
     .option("--min-face <pixels>", "smallest face that MTCNN looks for (default: 20)", integer(12))

@@ -31,9 +31,8 @@ export function printWithoutFace(
   for (const { reason, count } of countReasons(reasoned)) console.log(`  ${reason}: ${count}`);
   for (const { path, reason, detail } of without.slice(0, AT_MOST)) {
     // The message of an unreadable photo names the photo already.
-    console.log(
-      detail?.includes(path) ? `    ${detail}` : `    ${path}: ${detail ? `${reason} (${detail})` : reason}`,
-    );
+    const line = detail?.includes(path) ? detail : `${path}: ${detail ? `${reason} (${detail})` : reason}`;
+    console.log(`    ${printable(line)}`);
   }
   if (without.length > AT_MOST) console.log(`    and ${without.length - AT_MOST} more`);
 }
@@ -47,12 +46,14 @@ export function printNotices(notices: readonly string[]): void {
 export function printIgnored(ignored: readonly Ignored[], leftOut: readonly LeftOut[]): void {
   if (ignored.length > 0) {
     console.log(`not used: ${ignored.length}`);
-    for (const { reason, count } of countReasons(ignored)) console.log(`  ${reason}: ${count}`);
-    for (const { path, reason } of ignored.slice(0, AT_MOST)) console.log(`    ${path}: ${reason}`);
+    for (const { reason, count } of countReasons(ignored)) console.log(`  ${printable(reason)}: ${count}`);
+    for (const { path, reason } of ignored.slice(0, AT_MOST)) {
+      console.log(`    ${printable(`${path}: ${reason}`)}`);
+    }
     if (ignored.length > AT_MOST) console.log(`    and ${ignored.length - AT_MOST} more`);
   }
   if (leftOut.length > 0) {
-    const names = leftOut.slice(0, AT_MOST).map(({ label, photos }) => `${label} (${photos})`);
+    const names = leftOut.slice(0, AT_MOST).map(({ label, photos }) => `${printable(label)} (${photos})`);
     const rest = leftOut.length > AT_MOST ? ` and ${leftOut.length - AT_MOST} more` : "";
     console.log(`people with too few photos: ${names.join(", ")}${rest}`);
   }

@@ -16,8 +16,9 @@ import { printIgnored, printNotices, printProvenance, printWithoutFace } from ".
 import { printable } from "./printable.js";
 import { progressBar } from "./progress.js";
 import { requireOutput } from "./require-output.js";
+import { requireEveryPhoto, type StrictOption, withStrictOption } from "./strict.js";
 
-interface TrainOptions extends PhotoOptions {
+interface TrainOptions extends PhotoOptions, StrictOption {
   readonly output: string;
   readonly classifier: string;
   readonly part: "all" | "train";
@@ -48,7 +49,9 @@ export function addTrainCommand(program: Command): void {
         .default("all"),
     )
     .option("--seed <n>", "seed of everything random", integer(0), 0);
-  withPhotoOptions(command).action((path: string, options: TrainOptions) => train(path, options));
+  withStrictOption(withPhotoOptions(command)).action((path: string, options: TrainOptions) =>
+    train(path, options),
+  );
 }
 
 async function train(path: string, options: TrainOptions): Promise<void> {
@@ -64,6 +67,7 @@ async function train(path: string, options: TrainOptions): Promise<void> {
   printWithoutFace(set.photos);
   printNotices(describeDuplicates(findDuplicates(set.photos)));
   printIgnored(ignored, leftOut);
+  requireEveryPhoto(options, set.photos, ignored);
   if (set.provenance?.embedder === undefined) {
     throw new InputError(
       `unknown embedder: ${path} (it does not say what made its numbers, so no photo could be compared with them; make it with facelab encode)`,

@@ -35,7 +35,7 @@ export function addTuneChipCommand(program: Command): void {
 }
 
 async function tune(options: TuneOptions): Promise<void> {
-  const { detector, face, embedder } = await facePipeline(pipelineOptions(options));
+  const { detector, face, embedder, limits } = await facePipeline(pipelineOptions(options));
   const lists = ["pairsDevTrain.txt", "pairsDevTest.txt"].map((name) =>
     readLfwPairs(join(options.lfw, name)),
   );
@@ -46,7 +46,7 @@ async function tune(options: TuneOptions): Promise<void> {
   const embeddings = new Map<string, Embedding[]>();
   const bar = progressBar("photos");
   for (const [i, path] of paths.entries()) {
-    const found = await findFaces(path, detector, face);
+    const found = await findFaces(path, detector, face, undefined, limits);
     const landmarks = found.kind === "faces" ? found.faces[0]?.landmarks : undefined;
     if (found.kind === "faces" && landmarks !== undefined) {
       embeddings.set(

@@ -8,13 +8,15 @@ export type * from "./types.js";
 
 // images
 export { cropSquare, type SquareCrop } from "./images/crop-square.js";
-export { type DecodeOptions, decodeImage, readPhoto } from "./images/decode-image.js";
+export { type DecodeOptions, decodeImage } from "./images/decode-image.js";
 export { drawFaces, type FaceMark } from "./images/draw-faces.js";
 export { encodePng, writePng } from "./images/encode-png.js";
-export { hasImageSuffix, imageSuffixes } from "./images/image-formats.js";
+export { hasImageSuffix, imageSuffixes, looksLikePhoto } from "./images/image-formats.js";
 export { alikeBits, imageHash } from "./images/image-hash.js";
 export { mirrorImage } from "./images/mirror-image.js";
 export { type Mosaic, type MosaicOptions, type MosaicRow, mosaic } from "./images/mosaic.js";
+export type { PhotoLimits } from "./images/photo-limits.js";
+export { readPhoto } from "./images/read-photo.js";
 export { readPnm } from "./images/read-pnm.js";
 export { type Variation, type VariationKind, variationKinds, varyImage } from "./images/vary-image.js";
 export { type OutputToInput, warpImage } from "./images/warp-image.js";

@@ -1,9 +1,13 @@
 import { expect, it } from "vitest";
 import { interruptEverything } from "./interruptions.js";
 
-it("extract, eval and embed resume wherever they were stopped: ten points", {
-  timeout: 300_000,
+/** More of both with `npm run soak`. */
+const points = Number(process.env.FACELAB_SOAK_POINTS ?? 10);
+const seed = Number(process.env.FACELAB_SOAK_SEED ?? 1);
+
+it(`extract, eval and embed resume wherever they were stopped: ${points} points`, {
+  timeout: 60_000 * points,
 }, async () => {
-  await interruptEverything(10, 1);
+  await interruptEverything(points, seed);
   expect.hasAssertions();
 });

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import type { Dirent } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
@@ -24,22 +25,30 @@ const LITTER = [
   "thumbs.db",
 ];
 
+/** What is wrong where a link leads nowhere: also below a file, to a name that is too long, or to a disk that is gone. */
+const BROKEN = ["ENOENT", "ELOOP", "EACCES", "EPERM", "ENOTDIR", "ENAMETOOLONG", "EIO", "ESTALE", "ENXIO"];
+
 /**
- * Lists a folder without hidden files, sorted by code point. A link to a folder that holds this one (a loop) is `other`.
+ * Lists a folder without hidden files, sorted by code point. A link to a folder that holds this one (a loop) is `other`, and so is
+ * what has a name that is not UTF-8, as Linux allows: no string leads to it, and it is shown with U+FFFD in place of the odd bytes.
  * @throws InputError where it is missing, not a folder or unreadable; each with its own message.
  */
 export async function listFolder(dir: string): Promise<Entry[]> {
-  const entries = await readdir(dir, { withFileTypes: true }).catch((cause: NodeJS.ErrnoException) => {
-    throw new InputError(unreadable(dir, cause), { cause });
-  });
-  const visible = entries.filter(({ name }) => !name.startsWith(".") && !LITTER.includes(name.toLowerCase()));
+  const entries = await readdir(dir, { withFileTypes: true, encoding: "buffer" }).catch(
+    (cause: NodeJS.ErrnoException) => {
+      throw new InputError(unreadable(dir, cause), { cause });
+    },
+  );
+  const visible = entries
+    .map((entry) => ({ entry, name: entry.name.toString("utf8") }))
+    .filter(({ name }) => !name.startsWith(".") && !LITTER.includes(name.toLowerCase()));
   visible.sort((a, b) => compareCodePoints(a.name, b.name));
-  return await Promise.all(visible.map((entry) => resolve(dir, entry)));
+  return await Promise.all(visible.map(({ entry, name }) => resolve(dir, name, entry)));
 }
 
-async function resolve(dir: string, entry: Dirent): Promise<Entry> {
-  const { name } = entry;
+async function resolve(dir: string, name: string, entry: Dirent<Buffer>): Promise<Entry> {
   const path = join(dir, name);
+  if (!isUtf8(entry.name)) return { name, path, kind: "other", reason: "name is not UTF-8 (rename it)" };
   if (entry.isFile()) return { name, path, kind: "file" };
   if (entry.isDirectory()) return { name, path, kind: "folder" };
   if (!entry.isSymbolicLink()) return { name, path, kind: "other", reason: "neither a file nor a folder" };
@@ -52,8 +61,7 @@ async function resolve(dir: string, entry: Dirent): Promise<Entry> {
       : { name, path, kind: "folder" };
   } catch (error) {
     // Only what can be wrong with the link itself; anything else is not ours to explain.
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== "ENOENT" && code !== "ELOOP" && code !== "EACCES") throw error;
+    if (!BROKEN.includes(String((error as NodeJS.ErrnoException).code))) throw error;
     return { name, path, kind: "other", reason: "broken link" };
   }
 }

@@ -1,5 +1,6 @@
 import { InputError } from "../errors.js";
 import type { RgbImage } from "../types.js";
+import { requireFewPixels } from "./photo-limits.js";
 
 const NEWLINE = 0x0a;
 const HASH = 0x23;
@@ -18,11 +19,12 @@ export function isPnm(bytes: Uint8Array): boolean {
 /**
  * Reads a portable grey map (P2, P5) or pixel map (P3, P6); of several images in one file the first.
  * @param bytes the whole file; comments are allowed, maxval may be 1..65535 (two bytes a sample, high byte first).
+ * @param maxPixels at most so many, asked before anything is allocated.
  * @returns samples scaled from 0..maxval to 0..255; grey is repeated in red, green and blue.
- * @throws InputError on a damaged header, missing pixels or a sample above maxval.
+ * @throws InputError on a damaged header, too many or missing pixels or a sample above maxval.
  * @see https://netpbm.sourceforge.net/doc/pgm.html and ppm.html
  */
-export function readPnm(bytes: Uint8Array): RgbImage {
+export function readPnm(bytes: Uint8Array, maxPixels: number = Number.MAX_SAFE_INTEGER): RgbImage {
   if (!isPnm(bytes)) throw new InputError("not a portable map (expected P2, P3, P5 or P6)");
   const kind = (bytes[1] as number) - 0x30;
   const channels = kind === 3 || kind === 6 ? 3 : 1;
@@ -30,6 +32,7 @@ export function readPnm(bytes: Uint8Array): RgbImage {
   const width = header.next("width", 1, 1_000_000);
   const height = header.next("height", 1, 1_000_000);
   const maxval = header.next("maxval", 1, 65_535);
+  requireFewPixels(width, height, maxPixels);
   const count = width * height * channels;
   // A header may promise more than memory holds, so the file's length is checked before anything is allocated.
   const available = bytes.length - header.position() - 1;

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { InputError } from "../errors.js";
 import type { Box, ModelCard, Point, RgbImage } from "../types.js";
+import { paddedSquare, thinnedPart } from "./padded-square.js";
 import { sha256 } from "./sha256.js";
 import { loadTfjs } from "./tfjs-backend.js";
 import type { TfjsEngine } from "./tfjs-engine.js";
@@ -49,6 +50,10 @@ type Library = typeof import("@vladmandic/face-api");
 
 /** Width and height of dlib's chip in pixels. */
 const chipSize = 150;
+/** Width and height of what SSD looks at. */
+const ssdSize = 512;
+/** Faces wider or higher than this are thinned out before they become a tensor; the landmark network sees them at 112 pixels. */
+const mostFacePixels = 1024;
 /** More chips in one run are no faster, and WebAssembly never gives memory back. */
 const batchSize = 8;
 
@@ -133,12 +138,20 @@ async function load(): Promise<FaceApi> {
     async detectSsd(image, minConfidence, maxResults) {
       requireImage(image);
       await loadWeights("ssd");
-      const tensor = toTensor(image);
+      const tensor = tf.tensor3d(paddedSquare(image, ssdSize), [ssdSize, ssdSize, 3]);
+      // How many pixels of the photo one of the square is, rounded as face-api rounds where it makes the square itself; it would
+      // divide by nothing where a photo is a line.
+      const most = Math.max(image.width, image.height);
+      const perPixel = (side: number): number => side / Math.max(1, Math.round((side * ssdSize) / most));
+      const [right, down] = [perPixel(image.width), perPixel(image.height)];
       try {
         const options = new library.SsdMobilenetv1Options({ minConfidence, maxResults });
         const found = await library.nets.ssdMobilenetv1.locateFaces(tensor, options);
         return found
-          .map(({ box: { x, y, width, height }, score }) => ({ box: { x, y, width, height }, score }))
+          .map(({ box: { x, y, width, height }, score }) => ({
+            box: { x: x * right, y: y * down, width: width * right, height: height * down },
+            score,
+          }))
           .filter(({ box }) => coversPixels(library, box, image));
       } finally {
         tensor.dispose();
@@ -155,23 +168,21 @@ async function load(): Promise<FaceApi> {
       }
       if (boxes.length === 0) return [];
       await loadWeights("landmarks68");
-      const rects = boxes.map(({ x, y, width, height }) => new library.Rect(x, y, width, height));
-      const photo = toTensor(image);
-      const crops = await library.extractFaceTensors(photo, rects);
-      photo.dispose();
-      try {
-        const faces: Point[][] = [];
-        for (const [i, crop] of crops.entries()) {
+      const faces: Point[][] = [];
+      for (const { x, y, width, height } of boxes) {
+        const part = new library.Rect(x, y, width, height).clipAtImageBorders(image.width, image.height);
+        const step = Math.ceil(Math.max(part.width, part.height) / mostFacePixels);
+        const crop = toTensor(thinnedPart(image, part, step));
+        try {
           const { positions } = oneFace(await library.nets.faceLandmark68Net.detectLandmarks(crop));
           // face-api cuts at the whole pixel but counts from the box's own corner. Kept, as its users know it.
-          const left = Math.max(0, boxes[i]!.x);
-          const top = Math.max(0, boxes[i]!.y);
-          faces.push(positions.map(({ x, y }) => ({ x: x + left, y: y + top })));
+          const [left, top] = [Math.max(0, x), Math.max(0, y)];
+          faces.push(positions.map((point) => ({ x: step * point.x + left, y: step * point.y + top })));
+        } finally {
+          crop.dispose();
         }
-        return faces;
-      } finally {
-        for (const crop of crops) crop.dispose();
       }
+      return faces;
     },
 
     async descriptor(chips) {

@@ -69,14 +69,14 @@ async function drawFromFolder(path: string, options: DrawTestFacesOptions): Prom
   const divided = await dividePhotoFiles(samples, { testSize, random: random.fork("splits") });
   const ofPart = (wanted: "train" | "test"): Photo[] => divided.photos.filter(({ part }) => part === wanted);
   const [trainPhotos, testPhotos] = [ofPart("train"), ofPart("test")];
-  const { detector, face, embedder, provenance, notices } = await options.pipeline();
+  const { detector, face, limits, embedder, provenance, notices } = await options.pipeline();
   const { aligner } = embedder;
   const steps = trainPhotos.length + Math.min(count, testPhotos.length);
   const train: EmbeddedFace[] = [];
   const looked: ExtractedPhoto[] = [];
   // Photo by photo, so that the time of the bar is that of the work.
   for (const photo of trainPhotos) {
-    const extracted = await extractFaces([photo], { detector, face }, aligner);
+    const extracted = await extractFaces([photo], { detector, face, limits }, aligner);
     looked.push(...extracted);
     train.push(...(await embedFaces(facesOf(extracted), embedder)));
     onProgress(Math.min(looked.length, steps), steps);
@@ -84,7 +84,7 @@ async function drawFromFolder(path: string, options: DrawTestFacesOptions): Prom
   const test: EmbeddedFace[] = [];
   for (const photo of random.fork("test faces").shuffle(testPhotos)) {
     if (test.length >= count) break;
-    const extracted = await extractFaces([photo], { detector, face }, aligner);
+    const extracted = await extractFaces([photo], { detector, face, limits }, aligner);
     looked.push(...extracted);
     test.push(...(await embedFaces(facesOf(extracted).slice(0, count - test.length), embedder)));
     onProgress(Math.min(looked.length, steps), steps);

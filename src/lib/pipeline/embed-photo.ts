@@ -1,3 +1,4 @@
+import { photoLimits } from "../images/photo-limits.js";
 import type { RgbImage } from "../types.js";
 import { codeFingerprint } from "./code-fingerprint.js";
 import { embedChips } from "./embed-chips.js";
@@ -7,14 +8,14 @@ import type { PhotoFile } from "./photo-file.js";
 import type { FacePipeline, FaceVectors, NoFace, PhotoVectors, PlacedVectors } from "./pipeline-types.js";
 import { describeStep } from "./provenance.js";
 
-type Steps = Pick<FacePipeline, "detector" | "face" | "embedder" | "others" | "cache">;
+type Steps = Pick<FacePipeline, "detector" | "face" | "embedder" | "others" | "limits" | "cache">;
 
 /** The direct way from one photo to embeddings. */
 export async function embedPhoto(
   photo: PhotoFile,
-  { detector, face, embedder, others, cache }: Steps,
+  { detector, face, embedder, others, limits, cache }: Steps,
 ): Promise<PhotoVectors> {
-  const found = await findFaces(photo, detector, face, cache);
+  const found = await findFaces(photo, detector, face, cache, limits);
   if (found.kind === "none") return found;
   const chips = found.faces.map(({ landmarks }): RgbImage => embedder.aligner.align(found.image, landmarks));
   const vectors = await embedChips(chips, { embedder, others });
@@ -59,7 +60,9 @@ type Kept =
     };
 
 /** Everything that the vectors of a photo depend on. */
-function vectorsKey({ sha256 }: PhotoFile, { detector, face, embedder, others = [] }: Steps): unknown[] {
-  const steps = [detector, embedder.aligner, embedder, ...others].map(describeStep);
-  return ["vectors", codeFingerprint(), sha256, face, steps];
+function vectorsKey({ sha256 }: PhotoFile, steps: Steps): unknown[] {
+  const { detector, face, embedder, others = [], limits } = steps;
+  const made = [detector, embedder.aligner, embedder, ...others].map(describeStep);
+  // With a lower limit the same photo is refused, though its vectors were kept.
+  return ["vectors", codeFingerprint(), sha256, face, made, photoLimits(limits).maxPixels];
 }

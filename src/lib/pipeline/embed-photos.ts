@@ -7,7 +7,7 @@ import { type PhotoFile, readPhotoFile } from "./photo-file.js";
 import { sharing } from "./photo-pool.js";
 import type { FacePipeline, PhotoVectors } from "./pipeline-types.js";
 
-type Steps = Pick<FacePipeline, "detector" | "face" | "embedder" | "others" | "cache" | "pool">;
+type Steps = Pick<FacePipeline, "detector" | "face" | "embedder" | "others" | "limits" | "cache" | "pool">;
 
 /** What became of one photo. */
 export interface EmbeddedFile {
@@ -60,7 +60,7 @@ export async function embedFiles(
 async function embedFile(path: string, pipeline: Steps): Promise<EmbeddedFile> {
   let file: PhotoFile;
   try {
-    file = await readPhotoFile(path);
+    file = await readPhotoFile(path, pipeline.limits);
   } catch (error) {
     return { path, vectors: unreadable(error) };
   }

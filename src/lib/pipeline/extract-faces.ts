@@ -29,7 +29,7 @@ export type ExtractedPhoto = {
  */
 export async function extractFaces(
   photos: readonly Photo[],
-  pipeline: Pick<FacePipeline, "detector" | "face" | "cache" | "pool">,
+  pipeline: Pick<FacePipeline, "detector" | "face" | "limits" | "cache" | "pool">,
   aligner: Aligner,
   onProgress: (done: number) => void = () => {},
 ): Promise<ExtractedPhoto[]> {
@@ -51,12 +51,12 @@ export async function extractFaces(
 
 async function cropsOf(
   path: string,
-  pipeline: Pick<FacePipeline, "detector" | "face" | "cache" | "pool">,
+  pipeline: Pick<FacePipeline, "detector" | "face" | "limits" | "cache" | "pool">,
   aligner: Aligner,
 ): Promise<{ readonly sha256?: string; readonly crops: PhotoCrops }> {
   let file: PhotoFile;
   try {
-    file = await readPhotoFile(path);
+    file = await readPhotoFile(path, pipeline.limits);
   } catch (error) {
     return { crops: unreadable(error) };
   }
@@ -67,10 +67,10 @@ async function cropsOf(
 /** Finds and cuts out the faces of one photo. */
 export async function extractPhoto(
   file: PhotoFile,
-  { detector, face, cache }: Pick<FacePipeline, "detector" | "face" | "cache">,
+  { detector, face, limits, cache }: Pick<FacePipeline, "detector" | "face" | "limits" | "cache">,
   aligner: Aligner,
 ): Promise<PhotoCrops> {
-  const found = await findFaces(file, detector, face, cache);
+  const found = await findFaces(file, detector, face, cache, limits);
   if (found.kind === "none") return found;
   const { image, imageHash, faces } = found;
   return { kind: "faces", imageHash, faces: faces.map((one) => cut(image, one, aligner)) };

@@ -3,6 +3,7 @@ import { requireFaceChoice } from "../detection/choose-faces.js";
 import { chooseDetector } from "../detection/registry.js";
 import { createEmbedder, createOtherEmbedder } from "../embedding/registry.js";
 import { requireInteger } from "../errors.js";
+import { photoLimits } from "../images/photo-limits.js";
 import { onnxFallbackReason } from "../inference/onnx-session.js";
 import { diskCache } from "./disk-cache.js";
 import { photoPool } from "./photo-pool.js";
@@ -14,6 +15,7 @@ import { describeStep } from "./provenance.js";
  * @throws InputError on an unknown name or a missing or damaged weights file.
  */
 export async function facePipeline(options: FacePipelineOptions = {}): Promise<FacePipeline> {
+  const limits = photoLimits(options);
   const face = requireFaceChoice(options.face ?? "centre");
   const embedder = await createEmbedder(dlibAligner(), options);
   const others = (options.others ?? []).map((name) => createOtherEmbedder(name, embedder.aligner));
@@ -29,5 +31,5 @@ export async function facePipeline(options: FacePipelineOptions = {}): Promise<F
   const cache = options.cache === false ? undefined : diskCache();
   const workers = requireInteger("workers", options.workers ?? 1, 1);
   const pool = workers > 1 ? photoPool(workers, options) : undefined;
-  return { detector, face, embedder, others, cache, pool, provenance, notices };
+  return { detector, face, embedder, others, limits, cache, pool, provenance, notices };
 }

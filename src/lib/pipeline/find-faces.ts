@@ -2,6 +2,7 @@ import { chooseFaces, type FaceChoice } from "../detection/choose-faces.js";
 import { InputError } from "../errors.js";
 import { decodeImage } from "../images/decode-image.js";
 import { imageHash as hashOf } from "../images/image-hash.js";
+import type { PhotoLimits } from "../images/photo-limits.js";
 import type { Detection, Detector, RgbImage } from "../types.js";
 import { codeFingerprint } from "./code-fingerprint.js";
 import type { DiskCache } from "./disk-cache.js";
@@ -25,18 +26,20 @@ export type FoundFaces =
  * an answer and not an error: one bad photo never stops a batch.
  * @param photo a path, or a file that was read: any format that decodeImage reads.
  * @param cache keeps the detections, by the photo's bytes and the detector.
+ * @param limits what is larger is not decoded, and counts as unreadable.
  */
 export async function findFaces(
   photo: string | PhotoFile,
   detector: Detector,
   choice: FaceChoice,
   cache?: DiskCache,
+  limits: PhotoLimits = {},
 ): Promise<FoundFaces> {
   let file: PhotoFile;
   let image: RgbImage;
   try {
-    file = typeof photo === "string" ? await readPhotoFile(photo) : photo;
-    image = await decodeImage(file.bytes, { name: file.path });
+    file = typeof photo === "string" ? await readPhotoFile(photo, limits) : photo;
+    image = await decodeImage(file.bytes, { ...limits, name: file.path });
   } catch (error) {
     return unreadable(error);
   }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { readPhoto } from "../images/decode-image.js";
+import type { PhotoLimits } from "../images/photo-limits.js";
+import { readPhoto } from "../images/read-photo.js";
 
 /** A photo as it lies on the disk, read once: what is decoded is what was hashed. */
 export interface PhotoFile {
@@ -11,7 +12,7 @@ export interface PhotoFile {
 }
 
 /** @throws InputError `cannot read photo: <path> (<reason>)`. */
-export async function readPhotoFile(path: string): Promise<PhotoFile> {
-  const bytes = await readPhoto(path);
+export async function readPhotoFile(path: string, limits: PhotoLimits = {}): Promise<PhotoFile> {
+  const bytes = await readPhoto(path, limits);
   return { path, bytes, sha256: createHash("sha256").update(bytes).digest("hex") };
 }

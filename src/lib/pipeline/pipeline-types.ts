@@ -1,6 +1,7 @@
 import type { FaceChoice } from "../detection/choose-faces.js";
 import type { DetectorOptions } from "../detection/registry.js";
 import type { EmbedderOptions } from "../embedding/registry.js";
+import type { PhotoLimits } from "../images/photo-limits.js";
 import type { Detector, Embedder, Embedding, Landmarks5, RgbImage } from "../types.js";
 import type { DiskCache } from "./disk-cache.js";
 import type { PhotoFile } from "./photo-file.js";
@@ -13,6 +14,8 @@ export interface FacePipeline {
   readonly embedder: Embedder;
   /** Further embedders, whose vectors go into `others` of each face. */
   readonly others?: readonly Embedder[];
+  /** What a photo may cost; without it, the usual limits. */
+  readonly limits?: PhotoLimits;
   /** Keeps detections and embeddings between runs. */
   readonly cache?: DiskCache;
   /** Works on several photos at once; `close` it, or let the process end. */
@@ -22,8 +25,8 @@ export interface FacePipeline {
   readonly notices: readonly string[];
 }
 
-/** Detector, face choice and embedder, each with its own options. */
-export interface FacePipelineOptions extends DetectorOptions, EmbedderOptions {
+/** Detector, face choice and embedder, each with its own options, and what a photo may cost. */
+export interface FacePipelineOptions extends DetectorOptions, EmbedderOptions, PhotoLimits {
   /** Which of several faces in a photo: `centre`, `largest`, `all` or `only`. @default "centre" */
   readonly face?: string;
   /** Names of further embedders, as classifiers ask for them (`Classifier.embedder`). @default none */

@@ -64,14 +64,14 @@ export async function recognisePhoto(
   if (minCosine !== undefined && !(minCosine >= -1 && minCosine <= 1)) {
     throw new InputError(`invalid minCosine: ${minCosine} (must be a number in -1..1)`);
   }
-  const { detector, embedder } = pipeline ?? (await facePipeline());
+  const { detector, embedder, limits } = pipeline ?? (await facePipeline());
   const [trained, own] = [recogniser.embedder, embedderId(embedder)];
   if (trained !== undefined && (trained.name !== own.name || trained.sha256 !== own.sha256)) {
     throw new InputError(
       `the recogniser was trained on another embedder: ${trained.name} ${trained.sha256} (this is ${own.name} ${own.sha256}; train it again)`,
     );
   }
-  const found = await findFaces(photo, detector, choice);
+  const found = await findFaces(photo, detector, choice, undefined, limits);
   if (found.kind === "none") {
     const { kind, reason, detail } = found;
     return { kind, reason, detail, photo };

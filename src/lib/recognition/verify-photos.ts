@@ -67,9 +67,9 @@ export async function verifyPhotos(
 
 async function onlyFace(
   photo: string,
-  { detector, face: choice, embedder }: FacePipeline,
+  { detector, face: choice, embedder, limits }: FacePipeline,
 ): Promise<{ face: Detection; embedding: Embedding }> {
-  const found = await findFaces(photo, detector, choice);
+  const found = await findFaces(photo, detector, choice, undefined, limits);
   if (found.kind === "none") {
     // The message of an unreadable photo names the photo already.
     const why = found.reason === "unreadable" ? found.detail : `${found.reason}: ${photo} (${found.detail})`;
