@@ -36,8 +36,11 @@ describe("what cannot be used", () => {
       await mkdir(join(cwd, name, ".."), { recursive: true });
       await file(name, "no photo");
     }
-    for (const person of ["Ada", "Björn"]) {
-      for (const colour of ["red", "blue"]) {
+    for (const [person, colours] of [
+      ["Ada", ["green", "blue"]],
+      ["Björn", ["red", "orange"]],
+    ] as const) {
+      for (const colour of colours) {
         await writeDrawing(join(cwd, "drawings", person, `${colour}.png`), colour);
       }
     }

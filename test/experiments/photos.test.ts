@@ -72,7 +72,7 @@ describe("photos", { timeout: 180_000 }, () => {
 
     const extract = await ok("extract", "my photos", ...ssd, "-o", join("new folder", "faces.npz"));
     expect(extract.stdout).toContain("photos: 8, without a face: 1\n");
-    expect(extract.stdout).toContain("note: with one photo, only in train: Seldom\n");
+    expect(extract.stdout).toContain("note: with one photo, only trained on: Seldom\n");
     expect(await readdir(join(cwd, "new folder"))).toEqual(["faces.npz", "faces.png"]);
     const { width = 0, height = 0 } = await sharp(join(cwd, "new folder", "faces.png")).metadata();
     expect(Math.min(width, height)).toBeGreaterThan(100);

@@ -10,16 +10,16 @@ describe("eval and its report", () => {
   beforeAll(async () => {
     cwd = await temporaryFolder();
     const text = (data: string[]): NpyArray => ({ dtype: "unicode", shape: [data.length], data });
-    const matrix = (rows: number): NpyArray => ({
+    const matrix = (rows: number, offset: number): NpyArray => ({
       dtype: "float32",
       shape: [rows, 2],
-      data: Float32Array.from({ length: 2 * rows }, (_, i) => i),
+      data: Float32Array.from({ length: 2 * rows }, (_, i) => i + offset),
     });
     const labels = ["<b>a", "b", "<b>a", "b"];
     await writeNpz(join(cwd, "small.npz"), {
-      trainX: matrix(4),
+      trainX: matrix(4, 0),
       trainy: text(labels),
-      testX: matrix(4),
+      testX: matrix(4, 0.5),
       testy: text(labels),
     });
     await mkdir(join(cwd, "bare run"));
