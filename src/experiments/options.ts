@@ -98,7 +98,11 @@ export function withEmbedderOptions(command: Command): Command {
     )
     .option("--no-cache", "compute everything again, and keep nothing")
     .option("--no-mirror", "embed the face alone, not the mean with its mirror image")
-    .option("--threads <n>", "threads of ONNX Runtime (default: all cores)", integer(1));
+    .option(
+      "--threads <n>",
+      "threads of ONNX Runtime (default: all cores; 1 for MTCNN and with several workers)",
+      integer(1),
+    );
 }
 
 /** A parser for a cosine similarity. */

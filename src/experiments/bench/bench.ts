@@ -22,7 +22,13 @@ const program = new Command("bench")
     "also time face_recognition, facenet-pytorch, mtcnn and scikit-learn (Python: FACELAB_PYTHON)",
   )
   .option("--readme", "put the tables into README.md");
-await run(program.parse().opts<{ peers?: boolean; readme?: boolean }>());
+try {
+  await run(program.parse().opts<{ peers?: boolean; readme?: boolean }>());
+} catch (error) {
+  if (!(error instanceof InputError)) throw error;
+  console.error(`bench: ${error.message}`);
+  process.exitCode = 1;
+}
 
 async function run(options: { readonly peers?: boolean; readonly readme?: boolean }): Promise<void> {
   const photos = new Map<number, Awaited<ReturnType<typeof samplePhotos>>>();

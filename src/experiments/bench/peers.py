@@ -43,8 +43,9 @@ def optional(package):
     def decorate(function):
         try:
             function()
-        except ImportError as error:
-            missing[package] = str(error)
+        except (ImportError, SystemExit) as error:
+            # face_recognition ends the program where its models do not load.
+            missing[package] = str(error) or type(error).__name__
 
     return decorate
 
