@@ -238,8 +238,9 @@ export {
   type EvaluationRecord,
   evaluate,
   type FitReport,
-  type NotRun,
 } from "./evaluation/evaluate.js";
+export type { ModelAnswer } from "./evaluation/model-answer.js";
+export type { NotRun } from "./evaluation/not-run.js";
 export { type FaceScores, faceScores } from "./evaluation/face-scores.js";
 export { type Mistake, mistakes } from "./evaluation/mistakes.js";
 export { type RunDescription, writeRun } from "./evaluation/write-run.js";

@@ -1,7 +1,8 @@
 import { createRequire } from "node:module";
 import { meanAndDeviation } from "../metrics/mean-and-deviation.js";
-import type { Evaluation, EvaluationRecord, NotRun } from "./evaluate.js";
+import type { Evaluation, EvaluationRecord } from "./evaluate.js";
 import { faceScores } from "./face-scores.js";
+import type { NotRun } from "./not-run.js";
 
 const SCORES = ["balancedAccuracy", "macroF1", "top5", "logLoss"] as const;
 

@@ -1,9 +1,10 @@
 import { InputError } from "../errors.js";
-import { rankOf } from "../metrics/top-k-accuracy.js";
 import type { EmbeddedPhoto, EmbeddedSet } from "../pipeline/embedded-set.js";
 import { type DuplicatePhotos, describeDuplicates, findDuplicates } from "../pipeline/photo-duplicates.js";
-import type { Classifier, Embedding, Model, Params, Prediction, Random, Sample, Split } from "../types.js";
-import { type Face, facesAt, splitsOf, strangers } from "./evaluation-splits.js";
+import type { Classifier, Params, Prediction, Random, Sample, Split } from "../types.js";
+import { facesAt, splitsOf, strangers } from "./evaluation-splits.js";
+import { type ModelAnswer, modelAnswer, NOT_ASKED } from "./model-answer.js";
+import { type NotRun, notRunOf, vectorFor } from "./not-run.js";
 
 export interface EvaluateOptions {
   /** Part of each person's photos to test on, in (0, 1); not used where the dataset is divided. @default 0.3 */
@@ -22,25 +23,12 @@ export interface EvaluateOptions {
 }
 
 /** One test photo, answered by one classifier: what every table is made of. */
-export interface EvaluationRecord {
+export interface EvaluationRecord extends ModelAnswer {
   readonly classifier: string;
   /** Counted from 0. */
   readonly repeat: number;
   readonly path: string;
   readonly label: string;
-  /** `none`: no face was found, so that no classifier was asked; it counts as wrong among all photos. */
-  readonly answer: "person" | "unknown" | "none";
-  /** Empty unless the answer is a person. */
-  readonly predicted: string;
-  /** The prediction's score; null where there is none. */
-  readonly score: number | null;
-  /** Of the most probable person, whether the answer names them or not; null where no face was found. */
-  readonly probability: number | null;
-  /** Of the true person; 0 for one of whom no face was learned; null where no face was found. */
-  readonly trueProbability: number | null;
-  /** 1 where the true person is the most probable one; null for one of whom no face was learned, and where none was found. */
-  readonly trueRank: number | null;
-  readonly correct: boolean;
 }
 
 /** One classifier on one split. */
@@ -54,20 +42,6 @@ export interface FitReport {
   /** What `fit` chose by itself. */
   readonly chosen: Params;
 }
-
-/** A classifier that was left out, and why. */
-export type NotRun = { readonly classifier: string } & (
-  | {
-      readonly kind: "budget";
-      /** How long it was predicted to take, over all repeats. */
-      readonly seconds: number;
-    }
-  | {
-      readonly kind: "embedder";
-      /** Whose vectors it is made for, which the dataset does not have: they are computed from photos. */
-      readonly embedder: string;
-    }
-);
 
 /** The outcome of {@link evaluate}. */
 export interface Evaluation {
@@ -104,7 +78,7 @@ export async function evaluate(
   requireFaces(set);
   const { splits, notices } = splitsOf(set, options);
   const duplicates = findDuplicates(set.photos);
-  const notRun = leftOut(set, splits, classifiers, budgetSeconds);
+  const notRun = notRunOf(set, splits, classifiers, budgetSeconds);
   const running = classifiers.filter(({ name }) => !notRun.some(({ classifier }) => classifier === name));
   const records: EvaluationRecord[] = [];
   const fits: FitReport[] = [];
@@ -127,7 +101,7 @@ export async function evaluate(
         const said =
           photo.kind === "none"
             ? NOT_ASKED
-            : answer(photo, predictions[asked++] as Prediction, model, vectorFor(classifier, photo));
+            : modelAnswer(photo, predictions[asked++] as Prediction, model, vectorFor(classifier, photo));
         const { path, label } = photo;
         records.push({ classifier: classifier.name, repeat, path, label, ...said });
       }
@@ -150,66 +124,6 @@ export async function evaluate(
     notRun,
     duplicates,
     notices: [...notices, ...strangers(set, splits), ...describeDuplicates(duplicates)],
-  };
-}
-
-/** The vector of a face that a classifier works on. */
-function vectorFor({ embedder }: Classifier, face: Face): Embedding {
-  return embedder === undefined ? face.embedding : (face.others?.[embedder] as Embedding);
-}
-
-/** The classifiers whose vectors the set does not have, and those whose estimates for all splits add up to more than the budget. */
-function leftOut(
-  set: EmbeddedSet,
-  splits: readonly Split[],
-  classifiers: readonly Classifier[],
-  budgetSeconds: number,
-): NotRun[] {
-  const faces = set.photos.filter((photo) => photo.kind === "face");
-  return classifiers.flatMap((classifier): NotRun[] => {
-    const { name, embedder } = classifier;
-    if (embedder !== undefined && faces.some(({ others }) => others?.[embedder] === undefined)) {
-      return [{ classifier: name, kind: "embedder", embedder }];
-    }
-    const seconds = splits.reduce((sum, { train, test }) => {
-      const known = facesAt(set, train);
-      const workload = {
-        samples: known.length,
-        dimensions: known[0] === undefined ? 0 : vectorFor(classifier, known[0]).length,
-        labels: new Set(known.map(({ label }) => label)).size,
-        tests: facesAt(set, test).length,
-      };
-      return sum + (classifier.estimateSeconds?.(workload) ?? 0);
-    }, 0);
-    return seconds > budgetSeconds ? [{ classifier: name, kind: "budget", seconds }] : [];
-  });
-}
-
-type Said = Omit<EvaluationRecord, "classifier" | "repeat" | "path" | "label">;
-
-/** The record of a photo without a face. */
-const NOT_ASKED: Said = {
-  answer: "none",
-  predicted: "",
-  score: null,
-  correct: false,
-  probability: null,
-  trueProbability: null,
-  trueRank: null,
-};
-
-function answer({ label }: Face, prediction: Prediction, model: Model, embedding: Embedding): Said {
-  const predicted = prediction.kind === "person" ? prediction.label : "";
-  const probabilities = model.predictProba(embedding);
-  const own = model.labels.indexOf(label);
-  return {
-    answer: prediction.kind,
-    predicted,
-    score: prediction.score,
-    correct: prediction.kind === "person" && predicted === label,
-    probability: Math.max(...probabilities),
-    trueProbability: own < 0 ? 0 : (probabilities[own] as number),
-    trueRank: own < 0 ? null : rankOf(probabilities, own),
   };
 }
 
