@@ -20,14 +20,16 @@ it(`memory stays flat over ${images} photos, by a detector that costs nothing`, 
   else expect(last - first).toBeLessThan(400);
 });
 
-it.skipIf(ssdImages === 0)(`and over ${ssdImages} photos by SSD`, { timeout: 3_600_000 }, async () => {
-  const { counts, half, last } = await measure(
-    ssdImages,
-    await facePipeline({ detector: "ssd", cache: false }),
-  );
-  expect(counts.faces).toBeGreaterThan(0.8 * ssdImages);
-  expect(last).toBeLessThanOrEqual(1.1 * half);
-});
+if (ssdImages > 0) {
+  it(`and over ${ssdImages} photos by SSD`, { timeout: 3_600_000 }, async () => {
+    const { counts, half, last } = await measure(
+      ssdImages,
+      await facePipeline({ detector: "ssd", cache: false }),
+    );
+    expect(counts.faces).toBeGreaterThan(0.8 * ssdImages);
+    expect(last).toBeLessThanOrEqual(1.1 * half);
+  });
+}
 
 /**
  * What the process held after the first tenth of the photos, half-way and at the end: each the middle one of a few looks. In the
