@@ -17,13 +17,11 @@ export const lfwArchives: Readonly<Record<LfwVariant, RemoteFile>> = {
     name: "lfw-funneled.tgz",
     urls: ["https://ndownloader.figshare.com/files/5976015"],
     sha256: "b47c8422c8cded889dc5a13418c4bc2abbda121092b3533a83306f90d900100a",
-    bytes: 243_346_528,
   },
   lfw: {
     name: "lfw.tgz",
     urls: ["https://ndownloader.figshare.com/files/5976018"],
     sha256: "055f7d9c632d7370e6fb4afc7468d40f970c34a80d4c6f50ffec63f5a8d536c0",
-    bytes: 180_566_744,
   },
 };
 

@@ -6,7 +6,8 @@ export interface RemoteFile {
   readonly urls: readonly string[];
   /** In hexadecimal. */
   readonly sha256: string;
-  readonly bytes: number;
+  /** Where it was counted: a mirror that promises another size is passed over at once. */
+  readonly bytes?: number;
 }
 
 /**
