@@ -35,7 +35,7 @@ export function refineGraph(weights: WeightFile): Uint8Array {
   x = pool(graph, x, 3);
   x = convolution(graph, weights, x, "rnet/conv3", [2, 2, 48, 64], "rnet/prelu3_alpha");
   x = dense(graph, weights, graph.add("Flatten", [x], { axis: 1 }), "rnet/fc1", 576, 128, 64);
-  x = graph.add("PRelu", [x, slopes(graph, weights, "rnet/prelu4_alpha", [128])]);
+  x = prelu(graph, x, slopes(graph, weights, "rnet/prelu4_alpha", [128]));
   heads(graph, weights, x, "rnet", 128);
   return graph.encode();
 }
@@ -52,7 +52,7 @@ export function outputGraph(weights: WeightFile): Uint8Array {
   x = pool(graph, x, 2);
   x = convolution(graph, weights, x, "onet/conv4", [2, 2, 64, 128], "onet/prelu4_alpha");
   x = dense(graph, weights, graph.add("Flatten", [x], { axis: 1 }), "onet/fc1", 1152, 256, 128);
-  x = graph.add("PRelu", [x, slopes(graph, weights, "onet/prelu5_alpha", [256])]);
+  x = prelu(graph, x, slopes(graph, weights, "onet/prelu5_alpha", [256]));
   heads(graph, weights, x, "onet", 256);
   graph.add("Identity", [dense(graph, weights, x, "onet/fc2_3", 256, 10)], {}, "landmarks");
   graph.output("landmarks", ["n", 10]);
@@ -72,12 +72,22 @@ function convolution(
   x: string,
   name: string,
   shape: readonly [number, number, number, number],
-  prelu?: string,
+  alpha?: string,
 ): string {
   const kernel = graph.constant(onnxKernel(weights.get(`${name}/weights`, shape), { transposed: true }));
   const bias = graph.constant({ dims: [shape[3]], data: weights.get(`${name}/bias`, [shape[3]]).data });
   const out = graph.add("Conv", [x, kernel, bias], { kernel_shape: [shape[0], shape[1]] });
-  return prelu ? graph.add("PRelu", [out, slopes(graph, weights, prelu, [shape[3], 1, 1])]) : out;
+  return alpha ? prelu(graph, out, slopes(graph, weights, alpha, [shape[3], 1, 1])) : out;
+}
+
+/**
+ * The positive part plus the slope times the negative part, which is PReLU to the bit: of the two one is 0. ONNX Runtime's own PRelu takes
+ * so much longer than these four that finding faces at 250 pixels would take a quarter more.
+ */
+function prelu(graph: OnnxGraph, x: string, slope: string): string {
+  const positive = graph.add("Relu", [x]);
+  const negative = graph.add("Sub", [x, positive]);
+  return graph.add("Add", [positive, graph.add("Mul", [negative, slope])]);
 }
 
 function pool(graph: OnnxGraph, x: string, size: number): string {
