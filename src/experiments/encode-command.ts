@@ -1,9 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Command } from "commander";
-import { describeDuplicates, encodeFolder, findDuplicates, writeEncodingsFile } from "facelab";
+import { encodeFolder, writeEncodingsFile } from "facelab";
 import { integer, type PhotoOptions, pipelineOf, withPhotoOptions } from "./options.js";
-import { printIgnored, printNotices, printProvenance, printWithoutFace } from "./print-photos.js";
+import { printEmbedded } from "./print-photos.js";
 import { progressBar } from "./progress.js";
 import { requireOutput } from "./require-output.js";
 import { requireEveryPhoto, type StrictOption, withStrictOption } from "./strict.js";
@@ -26,15 +26,13 @@ export function addEncodeCommand(program: Command): void {
     const pipeline = await pipelineOf(options);
     const { minPhotos } = options;
     const bar = progressBar("photos");
-    const { set, ignored, leftOut } = await encodeFolder(folder, {
+    const encoded = await encodeFolder(folder, {
       pipeline,
       minPhotos,
       onProgress: bar.update,
     }).finally(bar.stop);
-    printProvenance(set.provenance);
-    printWithoutFace(set.photos);
-    printNotices(describeDuplicates(findDuplicates(set.photos)));
-    printIgnored(ignored, leftOut);
+    printEmbedded(encoded, pipeline);
+    const { set, ignored } = encoded;
     requireEveryPhoto(options, set.photos, ignored);
     await mkdir(dirname(options.output), { recursive: true });
     await writeEncodingsFile(options.output, set);

@@ -12,7 +12,6 @@ import {
   type EmbeddedSet,
   evaluate,
   type FacePipeline,
-  facePipeline,
   InputError,
   openDataset,
   reportHtml,
@@ -27,7 +26,7 @@ import {
   integer,
   number,
   type PhotoOptions,
-  pipelineOptions,
+  pipelineOf,
   withPhotoOptions,
   withSplitOptions,
 } from "./options.js";
@@ -112,8 +111,7 @@ async function runEval(options: EvalOptions, named: boolean): Promise<void> {
     random,
     onProgress: bar.update,
     pipeline: async () => {
-      pipeline = await facePipeline({ ...pipelineOptions(options), others: embeddersOf(classifiers) });
-      for (const notice of pipeline.notices) console.log(`note: ${notice}`);
+      pipeline = await pipelineOf(options, embeddersOf(classifiers));
       return pipeline;
     },
   }).finally(bar.stop);

@@ -7,7 +7,6 @@ import {
   dividePhotoFiles,
   type ExtractedPhoto,
   extractFaces,
-  facePipeline,
   findDuplicates,
   InputError,
   loadFolder,
@@ -15,13 +14,7 @@ import {
   writeFacesFile,
   writePng,
 } from "facelab";
-import {
-  integer,
-  type PhotoOptions,
-  pipelineOptions,
-  withPhotoOptions,
-  withSplitOptions,
-} from "./options.js";
+import { integer, type PhotoOptions, pipelineOf, withPhotoOptions, withSplitOptions } from "./options.js";
 import { printCache, printIgnored, printNotices, printProvenance, printWithoutFace } from "./print-photos.js";
 import { progressBar } from "./progress.js";
 import { requireOutput } from "./require-output.js";
@@ -57,8 +50,7 @@ async function runExtract(folder: string, options: ExtractOptions): Promise<void
     random: createRandom(options.seed).fork("splits"),
   });
   printNotices(notices);
-  const pipeline = await facePipeline(pipelineOptions(options));
-  for (const notice of pipeline.notices) console.log(`note: ${notice}`);
+  const pipeline = await pipelineOf(options);
   printProvenance({ ...pipeline.provenance, embedder: undefined });
   const bar = progressBar("photos");
   const { aligner } = pipeline.embedder;

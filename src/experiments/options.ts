@@ -155,8 +155,8 @@ export function pipelineOptions({ minFace, ...options }: PhotoOptions): FacePipe
 }
 
 /** Sets the pipeline up as the options say, and prints what the user should know about it. */
-export async function pipelineOf(options: PhotoOptions): Promise<FacePipeline> {
-  const pipeline = await facePipeline(pipelineOptions(options));
+export async function pipelineOf(options: PhotoOptions, others?: readonly string[]): Promise<FacePipeline> {
+  const pipeline = await facePipeline({ ...pipelineOptions(options), others });
   for (const notice of pipeline.notices) console.log(`note: ${notice}`);
   return pipeline;
 }

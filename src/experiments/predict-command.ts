@@ -9,7 +9,6 @@ import {
   datasetKind,
   drawTestFaces,
   type EmbeddedFace,
-  type FacePipeline,
   type FacePrediction,
   facePipeline,
   predictFace,
@@ -18,7 +17,14 @@ import {
   sampleFaces,
   writePng,
 } from "facelab";
-import { integer, type PhotoOptions, pipelineOptions, share, withPhotoOptions } from "./options.js";
+import {
+  integer,
+  type PhotoOptions,
+  pipelineOf,
+  pipelineOptions,
+  share,
+  withPhotoOptions,
+} from "./options.js";
 import { inCheckout } from "./paths.js";
 import { printIgnored, printNotices, printProvenance, printWithoutFace } from "./print-photos.js";
 import { progressBar } from "./progress.js";
@@ -92,7 +98,7 @@ async function runPredict(options: PredictOptions): Promise<void> {
 }
 
 async function fromSamples(options: PredictOptions, random: Random): Promise<Faces> {
-  const pipeline = await announced(options);
+  const pipeline = await pipelineOf(options);
   printProvenance(pipeline.provenance);
   const bars = { photos: progressBar("photos"), faces: progressBar("faces") };
   const { photos, leftOut } = await sampleFaces({
@@ -140,13 +146,6 @@ async function fromDataset(path: string, options: PredictOptions, random: Random
   );
   const name = basename(resolve(path)).replace(/\.npz$/, "");
   return { train, test, title: `${name}: random test faces` };
-}
-
-/** The pipeline, once its notices are printed. */
-async function announced(options: PredictOptions): Promise<FacePipeline> {
-  const pipeline = await facePipeline(pipelineOptions(options));
-  for (const notice of pipeline.notices) console.log(`note: ${notice}`);
-  return pipeline;
 }
 
 /** One line, whatever the names hold. */

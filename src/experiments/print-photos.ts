@@ -1,4 +1,13 @@
-import { countReasons, type FacePipeline, type Ignored, type LeftOut, type Provenance } from "facelab";
+import {
+  countReasons,
+  describeDuplicates,
+  type FacePipeline,
+  findDuplicates,
+  type Ignored,
+  type LeftOut,
+  type OpenedDataset,
+  type Provenance,
+} from "facelab";
 import { printable } from "./printable.js";
 
 const AT_MOST = 20;
@@ -57,6 +66,18 @@ export function printIgnored(ignored: readonly Ignored[], leftOut: readonly Left
     const rest = leftOut.length > AT_MOST ? ` and ${leftOut.length - AT_MOST} more` : "";
     console.log(`people with too few photos: ${names.join(", ")}${rest}`);
   }
+}
+
+/** All that there is to say of photos once they are embedded: how, which show no face, copies, what was not used, what was known before. */
+export function printEmbedded(
+  { set, ignored, leftOut }: OpenedDataset,
+  pipeline: FacePipeline | undefined,
+): void {
+  printProvenance(set.provenance);
+  printWithoutFace(set.photos);
+  printNotices(describeDuplicates(findDuplicates(set.photos)));
+  printIgnored(ignored, leftOut);
+  if (pipeline !== undefined) printCache(pipeline);
 }
 
 /** Says how much of the work had been done before, and where the cache was of no use. */

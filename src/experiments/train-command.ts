@@ -2,9 +2,8 @@ import { type Command, Option } from "commander";
 import {
   classifiers,
   createRandom,
-  describeDuplicates,
   type EmbeddedSet,
-  findDuplicates,
+  type FacePipeline,
   InputError,
   openDataset,
   type Recogniser,
@@ -12,7 +11,7 @@ import {
   trainRecogniser,
 } from "facelab";
 import { integer, type PhotoOptions, pipelineOf, withPhotoOptions } from "./options.js";
-import { printIgnored, printNotices, printProvenance, printWithoutFace } from "./print-photos.js";
+import { printEmbedded } from "./print-photos.js";
 import { printable } from "./printable.js";
 import { progressBar } from "./progress.js";
 import { requireOutput } from "./require-output.js";
@@ -58,15 +57,17 @@ async function train(path: string, options: TrainOptions): Promise<void> {
   await requireOutput(options.output, "file");
   const random = createRandom(options.seed);
   const bar = progressBar("photos");
-  const { set, ignored, leftOut } = await openDataset(path, {
+  let pipeline: FacePipeline | undefined;
+  const opened = await openDataset(path, {
     random,
     onProgress: bar.update,
-    pipeline: () => pipelineOf(options),
+    pipeline: async () => {
+      pipeline = await pipelineOf(options);
+      return pipeline;
+    },
   }).finally(bar.stop);
-  printProvenance(set.provenance);
-  printWithoutFace(set.photos);
-  printNotices(describeDuplicates(findDuplicates(set.photos)));
-  printIgnored(ignored, leftOut);
+  printEmbedded(opened, pipeline);
+  const { set, ignored } = opened;
   requireEveryPhoto(options, set.photos, ignored);
   if (set.provenance?.embedder === undefined) {
     throw new InputError(
