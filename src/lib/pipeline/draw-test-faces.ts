@@ -69,24 +69,18 @@ async function drawFromFolder(path: string, options: DrawTestFacesOptions): Prom
   const divided = await dividePhotoFiles(samples, { testSize, random: random.fork("splits") });
   const ofPart = (wanted: "train" | "test"): Photo[] => divided.photos.filter(({ part }) => part === wanted);
   const [trainPhotos, testPhotos] = [ofPart("train"), ofPart("test")];
-  const { detector, face, limits, embedder, provenance, notices } = await options.pipeline();
-  const { aligner } = embedder;
+  const pipeline = await options.pipeline();
+  const { provenance, notices } = pipeline;
+  const { aligner } = pipeline.embedder;
   const steps = trainPhotos.length + Math.min(count, testPhotos.length);
-  const train: EmbeddedFace[] = [];
-  const looked: ExtractedPhoto[] = [];
-  // Photo by photo, so that the time of the bar is that of the work.
-  for (const photo of trainPhotos) {
-    const extracted = await extractFaces([photo], { detector, face, limits }, aligner);
-    looked.push(...extracted);
-    train.push(...(await embedFaces(facesOf(extracted), embedder)));
-    onProgress(Math.min(looked.length, steps), steps);
-  }
+  const looked = await extractFaces(trainPhotos, pipeline, aligner, (done) => onProgress(done, steps));
+  const train = await embedFaces(facesOf(looked), pipeline);
   const test: EmbeddedFace[] = [];
   for (const photo of random.fork("test faces").shuffle(testPhotos)) {
     if (test.length >= count) break;
-    const extracted = await extractFaces([photo], { detector, face, limits }, aligner);
+    const extracted = await extractFaces([photo], pipeline, aligner);
     looked.push(...extracted);
-    test.push(...(await embedFaces(facesOf(extracted).slice(0, count - test.length), embedder)));
+    test.push(...(await embedFaces(facesOf(extracted).slice(0, count - test.length), pipeline)));
     onProgress(Math.min(looked.length, steps), steps);
   }
   const lines = [...notices];
@@ -99,8 +93,9 @@ async function drawFromFolder(path: string, options: DrawTestFacesOptions): Prom
 
 async function drawFromFile(path: string, options: DrawTestFacesOptions): Promise<DrawnTestFaces> {
   const { count, testSize, random, onProgress = () => {} } = options;
-  const { embedder, notices } = await options.pipeline();
-  const { photos, provenance } = await readFacesFile(path, embedder.aligner);
+  const pipeline = await options.pipeline();
+  const { notices } = pipeline;
+  const { photos, provenance } = await readFacesFile(path, pipeline.embedder.aligner);
   const faces = facesOf(photos);
   const trainFaces = faces.filter(({ part }) => part === "train");
   const leaked = testAlsoInTrain(
@@ -110,7 +105,7 @@ async function drawFromFile(path: string, options: DrawTestFacesOptions): Promis
   const testFaces = faces.filter(({ part }, i) => part === "test" && !leaked.has(i));
   const drawn = random.fork("test faces").shuffle(testFaces).slice(0, count);
   const chosen = [...trainFaces, ...drawn];
-  const embedded = await embedFaces(chosen, embedder, (done) => onProgress(done, chosen.length));
+  const embedded = await embedFaces(chosen, pipeline, (done) => onProgress(done, chosen.length));
   return {
     train: embedded.slice(0, trainFaces.length),
     test: embedded.slice(trainFaces.length),

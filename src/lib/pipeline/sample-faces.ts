@@ -105,7 +105,7 @@ export async function sampleFaces({
     const path = `${region.photo}, ${label}, ${describeVariation(variation)}`;
     faces.push({ kind: "face", path, label, part, variation, ...varied });
   }
-  const photos = await embedFaces(faces, embedder, (done) => onProgress(done, faces.length, "faces"));
+  const photos = await embedFaces(faces, { embedder }, (done) => onProgress(done, faces.length, "faces"));
   return { name: "sample faces", photos, provenance: pipeline.provenance, leftOut };
 }
 
