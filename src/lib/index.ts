@@ -52,7 +52,7 @@ export {
   lfwTerms,
   takeLfw,
 } from "./datasets/fetch-lfw.js";
-export { fromHalf, toHalf } from "./datasets/float16.js";
+export { fromHalf, toHalf } from "./float16.js";
 export { listPhotos } from "./datasets/list-photos.js";
 export { type LoadFolderOptions, loadFolder } from "./datasets/load-folder.js";
 export { type LfwPhoto, lfwPhotoPath, lfwSize, loadLfw } from "./datasets/load-lfw.js";

@@ -51,6 +51,29 @@ describe("readTfjsWeights", () => {
     expect(Array.from(file.get("one", []).data)).toEqual([42]);
   });
 
+  it("reads float16, and checks the sha256 that a manifest names", async () => {
+    // 1, -2, the smallest number there is, and the largest: bits from IEEE 754's table of binary16.
+    const halves = Buffer.from(Uint16Array.of(0x3c00, 0xc000, 0x0001, 0x7bff).buffer);
+    const weights = [
+      {
+        name: "h",
+        shape: [4],
+        dtype: "float32",
+        quantization: { dtype: "float16", original_dtype: "float32" },
+      },
+    ];
+    const path = await write([{ paths: ["h"], sha256: sha256(halves), weights }], { h: halves });
+    const file = await readTfjsWeights(path);
+    expect(Array.from(file.get("h", [4]).data)).toEqual([1, -2, 2 ** -24, 65504]);
+    const damaged = Buffer.from(halves);
+    damaged[2] = 1;
+    await writeFile(join(folder, "h"), damaged);
+    expect(await failure(path)).toBe(
+      `weights file ${join(folder, "h")} is damaged: its sha256 is ${sha256(damaged)} ` +
+        `(its manifest says ${sha256(halves)}; get both files anew)`,
+    );
+  });
+
   it("refuses a name that is not there, and another shape", async () => {
     const path = await write([{ paths: ["b"], weights: entries }], { b: bytes });
     const file = await readTfjsWeights(path);
@@ -81,7 +104,7 @@ describe("readTfjsWeights", () => {
     const int32 = [{ name: "n", shape: [1], dtype: "int32" }];
     const path = await write([{ paths: ["d"], weights: int32 }], { d: Buffer.alloc(4) });
     expect(await failure(path)).toBe(
-      `weights file ${path}: n is stored as int32 (expected float32 or uint8)`,
+      `weights file ${path}: n is stored as int32 (expected float32, float16, uint8)`,
     );
   });
 

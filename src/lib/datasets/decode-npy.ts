@@ -1,5 +1,5 @@
 import { InputError } from "../errors.js";
-import { fromHalf } from "./float16.js";
+import { fromHalf } from "../float16.js";
 import { type NpyArray, shapeSize } from "./npy-array.js";
 import { decodeNpyHeader } from "./npy-header.js";
 

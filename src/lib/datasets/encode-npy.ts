@@ -1,5 +1,5 @@
 import { InputError } from "../errors.js";
-import { toHalf } from "./float16.js";
+import { toHalf } from "../float16.js";
 import { type NpyArray, shapeSize } from "./npy-array.js";
 import { encodeNpyHeader, npyItemSize } from "./npy-header.js";
 

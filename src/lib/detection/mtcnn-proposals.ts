@@ -56,26 +56,27 @@ async function proposeAtScale(
   const data = new Float32Array(3 * width * height);
   const whole = { left: 0, top: 0, right: image.width, bottom: image.height };
   averageInto(image, whole, width, height, data);
-  const { scores, boxes } = await net.run({ image: { dims: [1, 3, height, width], data } });
-  if (scores === undefined || boxes === undefined) throw new Error("P-Net has no output scores or boxes");
-  const [, , rows, columns] = scores.dims as [number, number, number, number];
+  const { map } = await net.run({ image: { dims: [1, 3, height, width], data } });
+  if (map === undefined) throw new Error("P-Net has no output map");
+  const [, , rows, columns] = map.dims as [number, number, number, number];
   const plane = rows * columns;
+  const leastLogit = Math.log(threshold / (1 - threshold));
   // In single precision, as the reference divides: the floor of 15 / 0.6 differs between the two precisions, and one
   // pixel decides now and then which of two candidates for the same face survives.
   const toPhoto = (value: number): number => Math.floor(Math.fround(value / Math.fround(scale)));
   const found: Candidate[] = [];
   for (let cell = 0; cell < plane; cell++) {
-    const score = scores.data[plane + cell] as number;
-    if (score < threshold) continue;
+    const logit = map.data[cell] as number;
+    if (logit < leastLogit) continue;
     const x = STRIDE * (cell % columns);
     const y = STRIDE * Math.floor(cell / columns);
-    const at = (index: number): number => boxes.data[index * plane + cell] as number;
+    const at = (index: number): number => map.data[(index + 1) * plane + cell] as number;
     found.push({
       x1: toPhoto(x + 1),
       y1: toPhoto(y + 1),
       x2: toPhoto(x + CELL),
       y2: toPhoto(y + CELL),
-      score,
+      score: 1 / (1 + Math.exp(-logit)),
       correction: [at(0), at(1), at(2), at(3)],
     });
   }

@@ -11,8 +11,8 @@ export interface Constant {
   readonly data: Float32Array;
 }
 
-/** Operator attributes: whole numbers, lists of whole numbers. */
-export type Attributes = Readonly<Record<string, number | readonly number[]>>;
+/** Operator attributes: whole numbers, lists of whole numbers, and single-precision numbers (which may happen to be whole). */
+export type Attributes = Readonly<Record<string, number | readonly number[] | { readonly float: number }>>;
 
 /** Collects operators in the order in which they run. Tensors are known by the names that the methods return. */
 export interface OnnxGraph {
@@ -66,6 +66,7 @@ const schema = protobuf.Root.fromJSON({
     Attribute: {
       fields: {
         name: { id: 1, type: "string" },
+        f: { id: 2, type: "float" },
         i: { id: 3, type: "int64" },
         ints: { id: 8, rule: "repeated", type: "int64", options: { packed: false } },
         type: { id: 20, type: "int32" },
@@ -109,11 +110,7 @@ export function onnxGraph(name: string): OnnxGraph {
     integers: (values) => tensor([values.length], INT64, BigInt64Array.from(values, BigInt)),
     add(operator, from, attributes = {}, output = `${operator}${counter}`) {
       counter++;
-      const attribute = Object.entries(attributes).map(([key, value]) =>
-        typeof value === "number"
-          ? { name: key, i: value, type: 2 }
-          : { name: key, ints: [...value], type: 7 },
-      );
+      const attribute = Object.entries(attributes).map(([key, value]) => ({ name: key, ...encoded(value) }));
       node.push({ input: [...from], output: [output], name: output, opType: operator, attribute });
       return output;
     },
@@ -132,6 +129,12 @@ export function onnxGraph(name: string): OnnxGraph {
       return model.encode(model.fromObject(message)).finish();
     },
   };
+}
+
+/** An attribute's value and the number of its type in onnx.proto. */
+function encoded(value: Attributes[string]): object {
+  if (typeof value === "number") return { i: value, type: 2 };
+  return "float" in value ? { f: value.float, type: 1 } : { ints: [...value], type: 7 };
 }
 
 function valueInfo(name: string, dims: readonly (number | string)[]): object {

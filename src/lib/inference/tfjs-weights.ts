@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { InputError } from "../errors.js";
+import { fromHalf } from "../float16.js";
 import { sha256 } from "./sha256.js";
 
 /** A weight as tensorflow.js stores it: row-major; convolutions are height x width x in x out. */
@@ -22,14 +23,15 @@ interface ManifestEntry {
   readonly name: string;
   readonly shape: readonly number[];
   readonly dtype: string;
-  readonly quantization?: { readonly dtype: string; readonly scale: number; readonly min: number };
+  readonly quantization?: { readonly dtype: string; readonly scale?: number; readonly min?: number };
 }
 
 /**
- * Reads weights in tensorflow.js' format: a `*-weights_manifest.json` and its shards; float32, or uint8 with
+ * Reads weights in tensorflow.js' format: a `*-weights_manifest.json` and its shards; float32, float16, or uint8 with
  * a scale and a minimum per tensor (value = byte * scale + min).
  * @param manifestPath path of the manifest; the shards are beside it.
- * @throws InputError where a file is missing, cut short, or not such a manifest.
+ * @throws InputError where a file is missing, cut short, or not such a manifest, and where the manifest names a sha256
+ * (ours do) that the shards' bytes do not have.
  */
 export async function readTfjsWeights(manifestPath: string): Promise<WeightFile> {
   const groups = parseManifest(manifestPath, await readOrExplain(manifestPath));
@@ -40,7 +42,9 @@ export async function readTfjsWeights(manifestPath: string): Promise<WeightFile>
       group.paths.map((name) => readOrExplain(join(dirname(manifestPath), basename(name)))),
     );
     shards.push(...parts);
-    decodeGroup(manifestPath, group.weights, Buffer.concat(parts), weights);
+    const bytes = Buffer.concat(parts);
+    requireSha256(manifestPath, group, bytes);
+    decodeGroup(manifestPath, group.weights, bytes, weights);
   }
   return {
     path: manifestPath,
@@ -61,6 +65,17 @@ export async function readTfjsWeights(manifestPath: string): Promise<WeightFile>
 interface Group {
   readonly paths: readonly string[];
   readonly weights: readonly ManifestEntry[];
+  /** Of the shards' bytes, in order. */
+  readonly sha256?: string;
+}
+
+function requireSha256(path: string, { paths, sha256: expected }: Group, bytes: Buffer): void {
+  const found = sha256(bytes);
+  if (expected === undefined || found === expected) return;
+  const shards = paths.map((name) => join(dirname(path), basename(name))).join(", ");
+  throw new InputError(
+    `weights file ${shards} is damaged: its sha256 is ${found} (its manifest says ${expected}; get both files anew)`,
+  );
 }
 
 function parseManifest(path: string, bytes: Buffer): readonly Group[] {
@@ -77,6 +92,9 @@ function parseManifest(path: string, bytes: Buffer): readonly Group[] {
   return groups;
 }
 
+/** How a tensor's numbers may be stored, and in how many bytes each. */
+const BYTES: Readonly<Record<string, number>> = { float32: 4, float16: 2, uint8: 1 };
+
 function decodeGroup(
   path: string,
   entries: readonly ManifestEntry[],
@@ -87,26 +105,28 @@ function decodeGroup(
   for (const { name, shape, dtype, quantization } of entries) {
     const length = shape.reduce((product, size) => product * size, 1);
     const stored = quantization?.dtype ?? dtype;
-    if (stored !== "float32" && stored !== "uint8") {
+    const size = BYTES[stored];
+    if (size === undefined) {
       throw new InputError(
-        `weights file ${path}: ${name} is stored as ${stored} (expected float32 or uint8)`,
+        `weights file ${path}: ${name} is stored as ${stored} (expected ${Object.keys(BYTES).join(", ")})`,
       );
     }
-    const size = length * (stored === "float32" ? 4 : 1);
-    if (offset + size > bytes.length) {
+    const end = offset + length * size;
+    if (end > bytes.length) {
       throw new InputError(
-        `weights file ${path} is cut short: ${name} ends at byte ${offset + size} of ${bytes.length}`,
+        `weights file ${path} is cut short: ${name} ends at byte ${end} of ${bytes.length}`,
       );
     }
     const data = new Float32Array(length);
+    const { scale = 1, min = 0 } = quantization ?? {};
     for (let i = 0; i < length; i++) {
-      data[i] = stored === "float32" ? bytes.readFloatLE(offset + 4 * i) : (bytes[offset + i] as number);
-    }
-    if (quantization !== undefined) {
-      for (let i = 0; i < length; i++) data[i] = (data[i] as number) * quantization.scale + quantization.min;
+      const at = offset + size * i;
+      if (stored === "float32") data[i] = bytes.readFloatLE(at);
+      else if (stored === "float16") data[i] = fromHalf(bytes.readUInt16LE(at));
+      else data[i] = (bytes[at] as number) * scale + min;
     }
     into.set(name, { shape, data });
-    offset += size;
+    offset = end;
   }
   if (offset !== bytes.length) {
     throw new InputError(
