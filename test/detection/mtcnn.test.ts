@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import {
+  createRandom,
   type Detection,
   type Detector,
   decodeImage,
@@ -8,6 +9,7 @@ import {
   mtcnn,
   overlap,
   type RgbImage,
+  warpImage,
 } from "facelab";
 import { beforeAll, describe, expect, it } from "vitest";
 import { facenetReference, type ReferenceFace } from "../support/facenet-reference.js";
@@ -135,6 +137,22 @@ describe("mtcnn", () => {
     },
   );
 
+  itWithWeights("finds the same, to the bit, in photos at once and after others of any size", async () => {
+    const photos = await Promise.all(
+      ["sample6.jpg", "sample4.jpg"].map((name) => decodeImage(samplePath(name))),
+    );
+    const half = warpImage(photos[0]!, { a: 2.5, b: 0, dx: 0, dy: 0 }, 500, 400);
+    const images = [half, ...photos, imageOf(64, 48, (x) => 3 * x), half];
+    const options = { weights: sharedPath(mtcnnManifest), minFaceSize: 60 };
+    // Each by a detector that has seen no other photo.
+    const alone: Detection[][] = [];
+    for (const image of images) alone.push(await (await mtcnn(options)).detect(image));
+    expect(alone.map(({ length }) => length > 0)).toEqual([true, true, true, false, true]);
+    const { detect } = await mtcnn(options);
+    expect(await Promise.all(images.map((image) => detect(image)))).toEqual(alone);
+    for (const [i, image] of images.entries()) expect(await detect(image)).toEqual(alone[i]);
+  });
+
   describe("with weights that have seen no face", () => {
     let folder: string;
     let weights: string;
@@ -170,6 +188,23 @@ describe("mtcnn", () => {
       }
       const usual = await mtcnn({ weights });
       for (const size of [5, 12, 19]) expect(await usual.detect(plain(size, size))).toEqual([]);
+    });
+
+    it("gives overlapping calls the same as one after the other", async () => {
+      const random = createRandom(3);
+      const images = [
+        [60, 40],
+        [25, 90],
+        [48, 48],
+        [90, 30],
+      ].map(([width, height]) => imageOf(width!, height!, () => random.integer(256)));
+      const options = { weights, minFaceSize: 12, thresholds: [0.01, 0.01, 0.01] };
+      const alone: Detection[][] = [];
+      for (const image of images) alone.push(await (await mtcnn(options)).detect(image));
+      expect(new Set(alone.map((found) => JSON.stringify(found))).size).toBe(images.length);
+      const { detect } = await mtcnn(options);
+      expect(await Promise.all(images.map((image) => detect(image)))).toEqual(alone);
+      for (const i of [3, 0, 2, 1]) expect(await detect(images[i]!)).toEqual(alone[i]);
     });
 
     it("says what it is made of", async () => {

@@ -64,6 +64,11 @@ describe("integralImage", () => {
       }
     }
   });
+
+  it("makes the same table in memory that holds something else", () => {
+    const used = new Uint32Array(10_000).fill(0xdeadbeef);
+    expect(integralImage(image, (length) => used.subarray(0, length))).toEqual(integralImage(image));
+  });
 });
 
 describe("averageInto", () => {

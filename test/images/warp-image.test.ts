@@ -52,6 +52,28 @@ describe("warpImage", () => {
     }
   });
 
+  it("says the same of a pixel inside as where a black border makes it one inside", () => {
+    // The border only moves the pixels: those of the edge take the short way then, and the long one without it.
+    const image = noise(40, 30);
+    const margin = 8;
+    const framed = imageOf(40 + 2 * margin, 30 + 2 * margin, (x, y, colour) =>
+      x < margin || y < margin || x >= 40 + margin || y >= 30 + margin
+        ? 0
+        : pixelAt(image, x - margin, y - margin, colour),
+    );
+    // Steps of 1/64 are exact in both, so that not one bit may differ.
+    for (const [a, b] of [
+      [1, 0],
+      [0.734375, 0.265625],
+      [0.5, -0.859375],
+      [2.25, 0.75],
+    ] as const) {
+      const map = { a, b, dx: -2.140625, dy: -3.671875 };
+      const moved = { ...map, dx: map.dx + margin, dy: map.dy + margin };
+      expect(warpImage(framed, moved, 30, 20), `${a}, ${b}`).toEqual(warpImage(image, map, 30, 20));
+    }
+  });
+
   it("takes the mean of four neighbours half-way between them", () => {
     const image = noise(6, 5);
     const between = warpImage(image, { ...identity, dx: 0.5, dy: 0.5 }, 5, 4);

@@ -1,10 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { embedPhotos, extractFaces, facePipeline, type Photo, photoPool } from "facelab";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { writeDrawing, writeFacePhoto } from "../experiments/face-photos.js";
+import { itWithShared, mtcnnManifest, mtcnnShard, sharedPath } from "../support/shared.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
+const itWithWeights = itWithShared(mtcnnManifest, mtcnnShard);
 const folder = await temporaryFolder();
 const photos: Photo[] = [];
 
@@ -44,6 +46,34 @@ describe("a pool", { timeout: 180_000 }, () => {
       if (workers === 2) expect(await extractFaces(photos, several, several.embedder.aligner)).toEqual(crops);
       await several.pool?.close();
     }
+  });
+
+  itWithWeights("gives MTCNN's faces to the bit, whatever the number of threads", async () => {
+    const options = { detector: "mtcnn", weights: sharedPath(mtcnnManifest), cache: false } as const;
+    const expected = await embedPhotos(photos, await facePipeline({ ...options, threads: 1 }));
+    expect(expected.filter(({ kind }) => kind === "face").length).toBeGreaterThanOrEqual(10);
+    for (const workers of [2, 3]) {
+      const several = await facePipeline({ ...options, workers });
+      expect(await embedPhotos(photos, several)).toEqual(expected);
+      await several.pool?.close();
+    }
+  });
+
+  it("counts each photo once whose detections were kept", async () => {
+    vi.stubEnv("XDG_CACHE_HOME", join(folder, "kept"));
+    const extract = async (): Promise<[unknown, number]> => {
+      const pipeline = await facePipeline({ detector: "ssd", workers: 2 });
+      const crops = await extractFaces(photos, pipeline, pipeline.embedder.aligner);
+      const hits = pipeline.pool?.hits() ?? Number.NaN;
+      await pipeline.pool?.close();
+      return [crops, hits];
+    };
+    const [crops, none] = await extract();
+    const [again, hits] = await extract();
+    vi.unstubAllEnvs();
+    expect(again).toEqual(crops);
+    // One of the photos is not there, and one is broken.
+    expect([none, hits]).toEqual([0, photos.length - 2]);
   });
 
   it.each([0, 1.5, -2])("refuses %d workers", async (workers) => {

@@ -1,5 +1,6 @@
 import { averageInto, type IntegralImage } from "../images/integral-image.js";
 import type { OnnxSession } from "../inference/onnx-session.js";
+import type { Scratch } from "../inference/scratch.js";
 import { nonMaximumSuppression, type ScoredBox } from "./non-maximum-suppression.js";
 
 /** Pixels that one output cell of P-Net sees, and how far the next one is. */
@@ -25,16 +26,20 @@ export function pyramidScales(
   return scales;
 }
 
-/** The first stage: P-Net over the pyramid. Returns regressed boxes in photo pixels. */
+/**
+ * The first stage: P-Net over the pyramid. Returns regressed boxes in photo pixels.
+ * @param scratch for the levels, one after the other.
+ */
 export async function proposeBoxes(
   net: OnnxSession,
   image: IntegralImage,
   scales: readonly number[],
   threshold: number,
+  scratch: Scratch,
 ): Promise<ScoredBox[]> {
   const candidates: Candidate[] = [];
   for (const scale of scales) {
-    const found = await proposeAtScale(net, image, scale, threshold);
+    const found = await proposeAtScale(net, image, scale, threshold, scratch);
     candidates.push(...nonMaximumSuppression(found, NMS_WITHIN_LEVEL));
   }
   return nonMaximumSuppression(candidates, NMS_BETWEEN_LEVELS).map(regress);
@@ -50,10 +55,11 @@ async function proposeAtScale(
   image: IntegralImage,
   scale: number,
   threshold: number,
+  scratch: Scratch,
 ): Promise<Candidate[]> {
   const width = Math.floor(image.width * scale + 1);
   const height = Math.floor(image.height * scale + 1);
-  const data = new Float32Array(3 * width * height);
+  const data = scratch.floats(3 * width * height);
   const whole = { left: 0, top: 0, right: image.width, bottom: image.height };
   averageInto(image, whole, width, height, data);
   const { map } = await net.run({ image: { dims: [1, 3, height, width], data } });

@@ -1,5 +1,6 @@
 import { averageInto, type IntegralImage, type PixelRegion } from "../images/integral-image.js";
 import type { FloatTensor, OnnxSession } from "../inference/onnx-session.js";
+import type { Scratch } from "../inference/scratch.js";
 import type { Landmarks5, Point } from "../types.js";
 import type { ScoredBox } from "./non-maximum-suppression.js";
 
@@ -15,6 +16,7 @@ const BATCH = 256;
  * The second or third stage: cuts every candidate out as a square, runs R-Net or O-Net over all of them in batches,
  * keeps what passes the threshold and moves its corners.
  * @param size input of the network in pixels: 24 for R-Net, 48 for O-Net.
+ * @param scratch for the batches, one after the other.
  * @returns for each survivor the square that the network was shown, and the box that it made of it.
  */
 export async function refineBoxes(
@@ -23,12 +25,13 @@ export async function refineBoxes(
   boxes: readonly ScoredBox[],
   size: number,
   threshold: number,
+  scratch: Scratch,
 ): Promise<{ square: ScoredBox; refined: RefinedBox }[]> {
   const inside = boxes.map(square).filter((box) => touches(box, image));
   const kept: { square: ScoredBox; refined: RefinedBox }[] = [];
   for (let start = 0; start < inside.length; start += BATCH) {
     const batch = inside.slice(start, start + BATCH);
-    const data = new Float32Array(batch.length * 3 * size * size);
+    const data = scratch.floats(batch.length * 3 * size * size);
     batch.forEach((box, i) => {
       averageInto(image, region(box, image), size, size, data, i * 3 * size * size);
     });

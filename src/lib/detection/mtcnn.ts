@@ -1,6 +1,7 @@
 import { InputError, requireNumber } from "../errors.js";
 import { type IntegralImage, integralImage } from "../images/integral-image.js";
 import { type OnnxOptions, type OnnxSession, onnxSession } from "../inference/onnx-session.js";
+import { type Scratch, scratchLender } from "../inference/scratch.js";
 import { readTfjsWeights } from "../inference/tfjs-weights.js";
 import type { Detection, Detector, Landmarks5, ModelCard } from "../types.js";
 import { outputGraph, proposalGraph, refineGraph } from "./mtcnn-graphs.js";
@@ -46,25 +47,23 @@ export async function mtcnn(options: MtcnnOptions = {}): Promise<Detector> {
     ),
   );
   const nets = { pnet: pnet as OnnxSession, rnet: rnet as OnnxSession, onet: onet as OnnxSession };
+  const { lend } = scratchLender();
   return {
     name: "mtcnn",
     params: { minFaceSize, scaleFactor, thresholds },
     models: modelCards(path, weights.sha256, nets.pnet.engine),
-    async detect(photo) {
-      const image = integralImage(photo);
-      const scales = pyramidScales(photo, minFaceSize, scaleFactor);
-      const proposed = await proposeBoxes(nets.pnet, image, scales, first);
-      const refined = await refineBoxes(nets.rnet, image, proposed, 24, second);
-      // Suppression looks at the squares that R-Net was shown; the corrections are applied to the survivors.
-      const corrected = new Map(refined.map(({ square, refined: box }) => [square, box]));
-      const survivors = nonMaximumSuppression([...corrected.keys()], NMS_AFTER_REFINEMENT);
-      return findFaces(
-        nets.onet,
-        image,
-        survivors.map((key) => corrected.get(key) as RefinedBox),
-        third,
-      );
-    },
+    detect: (photo) =>
+      lend(async (scratch) => {
+        const image = integralImage(photo, scratch.words);
+        const scales = pyramidScales(photo, minFaceSize, scaleFactor);
+        const proposed = await proposeBoxes(nets.pnet, image, scales, first, scratch);
+        const refined = await refineBoxes(nets.rnet, image, proposed, 24, second, scratch);
+        // Suppression looks at the squares that R-Net was shown; the corrections are applied to the survivors.
+        const corrected = new Map(refined.map(({ square, refined: box }) => [square, box]));
+        const survivors = nonMaximumSuppression([...corrected.keys()], NMS_AFTER_REFINEMENT);
+        const boxes = survivors.map((key) => corrected.get(key) as RefinedBox);
+        return findFaces(nets.onet, image, boxes, third, scratch);
+      }),
   };
 }
 
@@ -73,8 +72,9 @@ async function findFaces(
   image: IntegralImage,
   boxes: readonly RefinedBox[],
   threshold: number,
+  scratch: Scratch,
 ): Promise<Detection[]> {
-  const found = await refineBoxes(onet, image, boxes, 48, threshold);
+  const found = await refineBoxes(onet, image, boxes, 48, threshold, scratch);
   const faces = nonMaximumSuppression(
     found.map(({ refined }) => refined),
     NMS_AT_THE_END,

@@ -15,16 +15,27 @@ export interface IntegralImage {
   readonly sums: Uint32Array;
 }
 
-/** Builds the table of an RGB image. */
-export function integralImage({ width, height, data }: RgbImage): IntegralImage {
+/**
+ * Builds the table of an RGB image.
+ * @param memory for so many sums, whatever is in it; by default new memory.
+ */
+export function integralImage(
+  { width, height, data }: RgbImage,
+  memory: (length: number) => Uint32Array = (length) => new Uint32Array(length),
+): IntegralImage {
   const stride = (width + 1) * 3;
-  const sums = new Uint32Array(stride * (height + 1));
+  const sums = memory(stride * (height + 1));
+  sums.fill(0, 0, stride);
   let pixel = 0;
   for (let y = 1; y <= height; y++) {
     let red = 0;
     let green = 0;
     let blue = 0;
-    let at = y * stride + 3;
+    let at = y * stride;
+    sums[at] = 0;
+    sums[at + 1] = 0;
+    sums[at + 2] = 0;
+    at += 3;
     for (let x = 0; x < width; x++, at += 3, pixel += 3) {
       red += data[pixel] as number;
       green += data[pixel + 1] as number;
@@ -60,19 +71,20 @@ export function averageInto(
   to: Float32Array,
   offset = 0,
 ): void {
-  const columns = cells(region.left, region.right, outWidth, width);
-  const rows = cells(region.top, region.bottom, outHeight, height);
+  placeCells(columns, region.left, region.right, outWidth, width);
+  placeCells(rows, region.top, region.bottom, outHeight, height);
   const stride = (width + 1) * 3;
   const plane = outWidth * outHeight;
+  const { from, to: end, size } = columns;
   let out = offset;
   for (let y = 0; y < outHeight; y++) {
     const top = (rows.from[y] as number) * stride;
     const bottom = (rows.to[y] as number) * stride;
     const cellHeight = rows.size[y] as number;
     for (let x = 0; x < outWidth; x++, out++) {
-      const left = (columns.from[x] as number) * 3;
-      const right = (columns.to[x] as number) * 3;
-      const scale = 1 / (128 * cellHeight * (columns.size[x] as number));
+      const left = (from[x] as number) * 3;
+      const right = (end[x] as number) * 3;
+      const scale = 1 / (128 * cellHeight * (size[x] as number));
       for (let colour = 0; colour < 3; colour++) {
         const sum =
           ((sums[bottom + right + colour] as number) -
@@ -87,10 +99,24 @@ export function averageInto(
 }
 
 /** Along one axis: where each cell begins and ends inside of the image, and its full size with what is outside. */
-function cells(start: number, end: number, count: number, limit: number) {
-  const from = new Int32Array(count);
-  const to = new Int32Array(count);
-  const size = new Int32Array(count);
+interface Cells {
+  from: Int32Array;
+  to: Int32Array;
+  size: Int32Array;
+}
+
+const noCells = (): Cells => ({ from: new Int32Array(0), to: new Int32Array(0), size: new Int32Array(0) });
+// Nothing waits within averageInto, so two are enough for all of its calls: new ones for each candidate's crop are the larger part of cutting it.
+const columns = noCells();
+const rows = noCells();
+
+function placeCells(cells: Cells, start: number, end: number, count: number, limit: number): void {
+  if (cells.from.length < count) {
+    cells.from = new Int32Array(count);
+    cells.to = new Int32Array(count);
+    cells.size = new Int32Array(count);
+  }
+  const { from, to, size } = cells;
   const length = end - start;
   for (let i = 0; i < count; i++) {
     const first = start + Math.floor((i * length) / count);
@@ -99,5 +125,4 @@ function cells(start: number, end: number, count: number, limit: number) {
     to[i] = Math.min(Math.max(last, 0), limit);
     size[i] = last - first;
   }
-  return { from, to, size };
 }

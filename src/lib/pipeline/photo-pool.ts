@@ -9,6 +9,9 @@ import type {
   PhotoVectors,
 } from "./pipeline-types.js";
 
+/** One is computed while the next is decoded, which sharp does on threads of its own: with one photo only, the thread would wait for them. */
+const PHOTOS_PER_THREAD = 2;
+
 /**
  * Work on several photos at once, each on a thread of its own (piscina). The threads start with the first photo, and do not keep the
  * process alive. Every network runs on one thread, since photos are what is divided.
@@ -30,7 +33,7 @@ export function photoPool(workers: number, options: FacePipelineOptions): PhotoP
       } satisfies FacePipelineOptions,
       minThreads: workers,
       maxThreads: workers,
-      concurrentTasksPerWorker: 1,
+      concurrentTasksPerWorker: PHOTOS_PER_THREAD,
     });
     const result = (await threads.run(task)) as PhotoResult;
     hits += result.hits;
@@ -57,6 +60,6 @@ export function sharing(
   photos: number,
 ): { readonly pool: PhotoPool | undefined; readonly atOnce: number } {
   if (pool === undefined || photos <= WORTH_A_POOL) return { pool: undefined, atOnce: 1 };
-  // One for each thread, and one waiting for it, so that no thread waits.
-  return { pool, atOnce: 2 * pool.workers };
+  // One waiting for each thread beside those that it has, so that no thread waits.
+  return { pool, atOnce: (PHOTOS_PER_THREAD + 1) * pool.workers };
 }
