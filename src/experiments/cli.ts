@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { InputError } from "facelab";
 import { addBuildLfwCommand } from "./build-lfw.js";
 import { addCacheCommand } from "./cache-command.js";
+import { addCalibrateCommand } from "./calibrate.js";
 import { addEmbedCommand } from "./embed-command.js";
 import { addEncodeCommand } from "./encode-command.js";
 import { environment } from "./environment.js";
@@ -43,6 +44,7 @@ for (const add of [
   addInfoCommand,
   addCacheCommand,
   addBuildLfwCommand,
+  addCalibrateCommand,
   addTuneChipCommand,
   addTuneVerifyCommand,
 ]) {

@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Command } from "commander";
 import {
+  choosePrecision,
   createEmbedder,
   diskCache,
   dlibAligner,
@@ -15,7 +16,9 @@ import { progressBar } from "./progress.js";
 import { requireOutput } from "./require-output.js";
 import { requireEveryPhoto, type StrictOption, withStrictOption } from "./strict.js";
 
-interface EmbedOptions extends Pick<PhotoOptions, "engine" | "mirror" | "threads" | "cache">, StrictOption {
+interface EmbedOptions
+  extends Pick<PhotoOptions, "engine" | "precision" | "mirror" | "threads" | "cache">,
+    StrictOption {
   readonly output: string;
 }
 
@@ -28,9 +31,9 @@ export function addEmbedCommand(program: Command): void {
     .option("-o, --output <file>", "the .npz to write", "faces-embeddings.npz");
   withStrictOption(withEmbedderOptions(command)).action(async (file: string, options: EmbedOptions) => {
     await requireOutput(options.output, "file");
-    const embedder = await createEmbedder(dlibAligner(), options);
-    const notice = onnxFallbackReason();
-    if (notice !== undefined) console.log(`note: ${notice}`);
+    const { precision, notice } = await choosePrecision(options);
+    const embedder = await createEmbedder(dlibAligner(), { ...options, precision });
+    for (const line of [notice, onnxFallbackReason()]) if (line !== undefined) console.log(`note: ${line}`);
     const bar = progressBar("faces");
     const cache = options.cache ? diskCache() : undefined;
     const set = await embedFacesFile(file, { embedder, cache }, bar.update).finally(bar.stop);

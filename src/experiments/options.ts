@@ -9,6 +9,7 @@ import {
   type FacePipelineOptions,
   faceChoices,
   facePipeline,
+  precisions,
 } from "facelab";
 
 /** Each holds the networks in memory. */
@@ -81,6 +82,7 @@ export interface PhotoOptions {
   readonly thresholds?: number[];
   readonly face: string;
   readonly engine: string;
+  readonly precision: string;
   readonly mirror: boolean;
   readonly threads?: number;
   readonly workers: number;
@@ -95,6 +97,11 @@ export function withEmbedderOptions(command: Command): Command {
       new Option("--engine <name>", "what computes the embedding")
         .choices(Object.keys(engines))
         .default("onnx"),
+    )
+    .addOption(
+      new Option("--precision <name>", "int8 is faster and a little less exact; auto measures which to take")
+        .choices([...precisions])
+        .default("fp32"),
     )
     .option("--no-cache", "compute everything again, and keep nothing")
     .option("--no-mirror", "embed the face alone, not the mean with its mirror image")

@@ -95,9 +95,18 @@ export {
 } from "./alignment/similarity-transform.js";
 
 // embedding
+export { calibrateDlib } from "./embedding/calibrate-dlib.js";
 export { type DlibOptions, dlibEmbedder } from "./embedding/dlib-embedder.js";
+export {
+  type DlibCalibration,
+  dlibRangesPath,
+  type Ranges,
+  writeDlibRanges,
+} from "./embedding/dlib-ranges.js";
 export { type PixelsEmbedderOptions, pixelsEmbedder } from "./embedding/pixels-embedder.js";
 export { type FaceApiEmbedderOptions, faceApiEmbedder } from "./embedding/face-api-embedder.js";
+export { measurePrecision, type PrecisionTimes } from "./embedding/measure-precision.js";
+export { type Precision, precisions } from "./embedding/precision.js";
 export { createEmbedder, createOtherEmbedder, type EmbedderOptions, engines } from "./embedding/registry.js";
 
 // classifiers
@@ -156,6 +165,7 @@ export { topKAccuracy } from "./metrics/top-k-accuracy.js";
 export { type Interval, wilsonInterval } from "./metrics/wilson-interval.js";
 
 // pipeline
+export { type ChosenPrecision, choosePrecision, type PrecisionMachine } from "./pipeline/choose-precision.js";
 export { type DatasetKind, datasetKind } from "./pipeline/dataset-kind.js";
 export { dividePhotoFiles } from "./pipeline/divide-photo-files.js";
 export { type DrawnTestFaces, type DrawTestFacesOptions, drawTestFaces } from "./pipeline/draw-test-faces.js";

@@ -193,6 +193,6 @@ export interface ModelJson {
 /** What made the embeddings that a model was fitted on: embeddings of another one mean nothing to it. */
 export interface EmbedderId {
   readonly name: string;
-  /** sha256 of the weights, in hexadecimal. */
+  /** sha256 of the weights, in hexadecimal; of several files, of their hashes with commas between them. */
   readonly sha256: string;
 }

@@ -33,6 +33,21 @@ describe("createEmbedder", () => {
     expect((await createEmbedder(aligner, { engine, mirror: false })).params).toEqual({ mirror: false });
   });
 
+  it.each(["int4", "", "constructor"])("names the precisions there are where it is %j", async (precision) => {
+    await expect(createEmbedder(aligner, { precision })).rejects.toThrow(
+      new InputError(`unknown precision: ${precision} (expected fp32, int8)`),
+    );
+  });
+
+  it("leaves auto to choosePrecision, and refuses int8 where face-api computes", async () => {
+    await expect(createEmbedder(aligner, { precision: "auto" })).rejects.toThrow(
+      new InputError("unknown precision: auto (choosePrecision decides it; expected fp32, int8)"),
+    );
+    await expect(createEmbedder(aligner, { engine: "face-api", precision: "int8" })).rejects.toThrow(
+      new InputError("invalid precision: int8 (face-api computes fp32 only; take --engine onnx)"),
+    );
+  });
+
   it("hands threads on", async () => {
     await expect(createEmbedder(aligner, { threads: 0 })).rejects.toThrow("invalid threads: 0");
   });

@@ -35,6 +35,8 @@ describe("the command line", () => {
     ["extract", /missing required argument 'folder'/],
     ["eval --detector haar", /'haar' is invalid\. Allowed choices are mtcnn, ssd\./],
     ["eval --engine torch", /'torch' is invalid\. Allowed choices are onnx, .*face-api/],
+    ["embed faces.npz --precision int4", /'int4' is invalid\. Allowed choices are fp32, int8, auto\./],
+    ["eval --precision half", /'half' is invalid\. Allowed choices are fp32, int8, auto\./],
     ["eval --face biggest", /'biggest' is invalid\. Allowed choices are centre, largest, all, only\./],
     ["eval --classifiers svm,tree", /unknown: tree \(expected svm, cosine, knn/],
     ["eval --classifiers knn,svm,knn", /knn stands in it twice/],

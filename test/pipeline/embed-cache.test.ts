@@ -130,6 +130,14 @@ describe("the cache of embeddings", () => {
       "embedder's weights",
       ({ embedder }) => ({ embedder: { ...embedder, models: [{ ...card, sha256: "ab" }] } }),
     ],
+    [
+      "precision",
+      ({ embedder }) => ({ embedder: { ...embedder, params: { mirror: true, precision: "int8" } } }),
+    ],
+    [
+      "ranges of the activations",
+      ({ embedder }) => ({ embedder: { ...embedder, models: [card, { ...card, sha256: "ac" }] } }),
+    ],
     ["engine", ({ embedder }) => ({ embedder: { ...embedder, models: [{ ...card, engine: "wasm" }] } })],
     ["further embedders", ({ embedder }) => ({ others: [{ ...embedder, name: "another" }] })],
   ])("computes again with another %s", async (_, change) => {

@@ -323,5 +323,6 @@ describe("facePipeline", () => {
     expect(await refusal(facePipeline({ face: "biggest" }))).toContain("unknown face choice: biggest");
     expect(await refusal(facePipeline({ detector: "yolo" }))).toContain("unknown detector: yolo");
     expect(await refusal(facePipeline({ engine: "torch" }))).toContain("unknown engine: torch");
+    expect(await refusal(facePipeline({ precision: "int4" }))).toContain("unknown precision: int4");
   });
 });

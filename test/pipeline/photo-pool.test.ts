@@ -76,6 +76,17 @@ describe("a pool", { timeout: 180_000 }, () => {
     expect([none, hits]).toEqual([0, photos.length - 2]);
   });
 
+  it("computes in the precision of its pipeline", async () => {
+    const options = { detector: "ssd", cache: false, precision: "int8" };
+    const one = await facePipeline({ ...options, threads: 1 });
+    const several = await facePipeline({ ...options, workers: 2 });
+    const expected = await embedPhotos(photos, one);
+    expect(await embedPhotos(photos, several)).toEqual(expected);
+    const exact = await facePipeline({ ...options, precision: "fp32", threads: 1 });
+    expect(await embedPhotos(photos.slice(0, 2), exact)).not.toEqual(expected.slice(0, 2));
+    await several.pool?.close();
+  });
+
   it.each([0, 1.5, -2])("refuses %d workers", async (workers) => {
     const problem = `invalid workers: ${workers} (must be an integer >= 1)`;
     await expect(facePipeline({ workers })).rejects.toThrow(problem);

@@ -2,7 +2,7 @@ import { createEmbedder, dlibAligner, type Embedder, type EmbedderOptions } from
 import { type Comparison, type Measured, measure } from "./measure.js";
 import type { Material } from "./sample-material.js";
 
-/** Aligning and embedding faces, without the mirror image: every engine, one and two threads, one face at a time and all at once. */
+/** Aligning and embedding faces, without the mirror image: every engine, both precisions, one and two threads, one face at a time and all at once. */
 export async function embedding(
   material: readonly Material[],
   peers: readonly Measured[],
@@ -13,12 +13,16 @@ export async function embedding(
     const label = `${name}, batch ${batch}`;
     return measure(label, faces, () => embedAll(embedder, material, batch === "1" ? 1 : 16));
   };
+  const int8: EmbedderOptions = { engine: "onnxruntime-node", precision: "int8" };
   const rows = [
     await one("facelab: onnxruntime-node, 1 thread", { engine: "onnxruntime-node", threads: 1 }),
     await one("facelab: onnxruntime-node, 1 thread", { engine: "onnxruntime-node", threads: 1 }, "16"),
+    await one("facelab: onnxruntime-node, int8, 1 thread", { ...int8, threads: 1 }),
+    await one("facelab: onnxruntime-node, int8, 1 thread", { ...int8, threads: 1 }, "16"),
     await one("facelab: onnxruntime-node, 2 threads", { engine: "onnxruntime-node", threads: 2 }),
     await one("facelab: onnxruntime-node, 2 threads", { engine: "onnxruntime-node", threads: 2 }, "16"),
     await one("facelab: onnxruntime-web, 1 thread", { engine: "onnxruntime-web" }),
+    await one("facelab: onnxruntime-web, int8, 1 thread", { ...int8, engine: "onnxruntime-web" }),
     await one("face-api on tensorflow.js", { engine: "face-api" }),
     ...peers,
   ];

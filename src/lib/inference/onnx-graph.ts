@@ -5,10 +5,13 @@ import protobuf from "protobufjs/light.js";
  * Field numbers are those of onnx.proto (ONNX IR version 8, https://github.com/onnx/onnx/blob/main/onnx/onnx.proto).
  */
 
-/** A float32 constant of a graph: weights in the layout that the operator asks for. */
-export interface Constant {
+/** What constants can hold; the kind of array is the tensor's type. */
+export type ConstantData = Float32Array | Int8Array | Uint8Array | Int32Array;
+
+/** A constant of a graph: weights in the layout that the operator asks for; no dimensions: a single number. */
+export interface Constant<T extends ConstantData = Float32Array> {
   readonly dims: readonly number[];
-  readonly data: Float32Array;
+  readonly data: T;
 }
 
 /** Operator attributes: whole numbers, lists of whole numbers, and single-precision numbers (which may happen to be whole). */
@@ -18,8 +21,8 @@ export type Attributes = Readonly<Record<string, number | readonly number[] | { 
 export interface OnnxGraph {
   /** Declares the graph's input; a dimension that is a word may differ from run to run. */
   input(name: string, dims: readonly (number | string)[]): string;
-  /** Adds a float32 constant. */
-  constant(value: Constant): string;
+  /** Adds a constant: float32, int8, uint8 or int32, as its array is. */
+  constant(value: Constant<ConstantData>): string;
   /** Adds a constant list of whole numbers (int64), as Reshape and Pad take them. */
   integers(values: readonly number[]): string;
   /** Adds one operator with one output. */
@@ -31,6 +34,9 @@ export interface OnnxGraph {
 }
 
 const FLOAT = 1;
+const UINT8 = 2;
+const INT8 = 3;
+const INT32 = 6;
 const INT64 = 7;
 const OPSET = 13;
 
@@ -95,10 +101,10 @@ export function onnxGraph(name: string): OnnxGraph {
   const inputs: object[] = [];
   const outputs: object[] = [];
   let counter = 0;
-  const tensor = (dims: readonly number[], dataType: number, data: ArrayBufferView): string => {
+  const tensor = (dims: readonly number[], type: number, data: ArrayBufferView): string => {
     const id = `constant${initializer.length}`;
     const rawData = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-    initializer.push({ dims: [...dims], dataType, name: id, rawData });
+    initializer.push({ dims: [...dims], dataType: type, name: id, rawData });
     return id;
   };
   return {
@@ -106,7 +112,7 @@ export function onnxGraph(name: string): OnnxGraph {
       inputs.push(valueInfo(id, dims));
       return id;
     },
-    constant: ({ dims, data }) => tensor(dims, FLOAT, data),
+    constant: ({ dims, data }) => tensor(dims, dataType(data), data),
     integers: (values) => tensor([values.length], INT64, BigInt64Array.from(values, BigInt)),
     add(operator, from, attributes = {}, output = `${operator}${counter}`) {
       counter++;
@@ -135,6 +141,12 @@ export function onnxGraph(name: string): OnnxGraph {
 function encoded(value: Attributes[string]): object {
   if (typeof value === "number") return { i: value, type: 2 };
   return "float" in value ? { f: value.float, type: 1 } : { ints: [...value], type: 7 };
+}
+
+function dataType(data: ConstantData): number {
+  if (data instanceof Float32Array) return FLOAT;
+  if (data instanceof Int32Array) return INT32;
+  return data instanceof Int8Array ? INT8 : UINT8;
 }
 
 function valueInfo(name: string, dims: readonly (number | string)[]): object {

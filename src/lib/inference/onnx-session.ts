@@ -22,6 +22,8 @@ export interface OnnxOptions {
   readonly engine?: OnnxEngine;
   /** Threads within one operator. @default the runtime's own choice (all cores) */
   readonly threads?: number;
+  /** Multiply bytes exactly on processors that cut such products off (see `integerSaturation`), at half the speed. @default false */
+  readonly exactIntegers?: boolean;
 }
 
 interface Runtime {
@@ -55,6 +57,7 @@ export async function onnxSession(model: Uint8Array, options: OnnxOptions = {}):
     executionProviders: [runtime.engine === "onnxruntime-node" ? "cpu" : "wasm"],
     // Warnings about graph clean-up would go to the user's terminal; errors still throw.
     logSeverityLevel: 3,
+    ...(options.exactIntegers ? { extra: { session: { x64quantprecision: "1" } } } : {}),
     ...(options.threads === undefined ? {} : { intraOpNumThreads: options.threads, interOpNumThreads: 1 }),
   });
   return {

@@ -5,6 +5,7 @@ import { createEmbedder, createOtherEmbedder } from "../embedding/registry.js";
 import { requireInteger } from "../errors.js";
 import { photoLimits } from "../images/photo-limits.js";
 import { onnxFallbackReason } from "../inference/onnx-session.js";
+import { choosePrecision } from "./choose-precision.js";
 import { diskCache } from "./disk-cache.js";
 import { photoPool } from "./photo-pool.js";
 import type { FacePipeline, FacePipelineOptions } from "./pipeline-types.js";
@@ -17,10 +18,12 @@ import { describeStep } from "./provenance.js";
 export async function facePipeline(options: FacePipelineOptions = {}): Promise<FacePipeline> {
   const limits = photoLimits(options);
   const face = requireFaceChoice(options.face ?? "centre");
-  const embedder = await createEmbedder(dlibAligner(), options);
+  // Decided once: the threads of the pool must compute as this one does.
+  const { precision, notice: why } = await choosePrecision(options);
+  const embedder = await createEmbedder(dlibAligner(), { ...options, precision });
   const others = (options.others ?? []).map((name) => createOtherEmbedder(name, embedder.aligner));
   const { detector, notice } = await chooseDetector(options);
-  const notices = [notice, onnxFallbackReason()].filter((line): line is string => line !== undefined);
+  const notices = [notice, why, onnxFallbackReason()].filter((line): line is string => line !== undefined);
   const provenance = {
     detector: describeStep(detector),
     face,
@@ -30,6 +33,6 @@ export async function facePipeline(options: FacePipelineOptions = {}): Promise<F
   };
   const cache = options.cache === false ? undefined : diskCache();
   const workers = requireInteger("workers", options.workers ?? 1, 1);
-  const pool = workers > 1 ? photoPool(workers, options) : undefined;
+  const pool = workers > 1 ? photoPool(workers, { ...options, precision }) : undefined;
   return { detector, face, embedder, others, limits, cache, pool, provenance, notices };
 }

@@ -31,6 +31,8 @@ export interface FacePipelineOptions extends DetectorOptions, EmbedderOptions, P
   readonly face?: string;
   /** Names of further embedders, as classifiers ask for them (`Classifier.embedder`). @default none */
   readonly others?: readonly string[];
+  /** `fp32`, `int8`, or `auto`: see `choosePrecision`. @default "fp32" */
+  readonly precision?: string;
   /** Keep detections and embeddings between runs, in `resultsDirectory()`; what was kept is not computed again. @default true */
   readonly cache?: boolean;
   /** Photos that `embedPhotos` and `extractFaces` work on at once, each on a thread of its own, >= 1. @default 1: no threads */
