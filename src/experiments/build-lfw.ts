@@ -9,11 +9,11 @@ import {
   type Landmarks5,
   lfwSize,
   loadLfw,
-  type Point,
   type Provenance,
   type Step,
   writeLfwEmbeddings,
 } from "facelab";
+import { meanLandmarks } from "./mean-landmarks.js";
 import { type PhotoOptions, pipelineOptions, withPhotoOptions } from "./options.js";
 import { inCheckout } from "./paths.js";
 import { printCache, printProvenance, printWithoutFace } from "./print-photos.js";
@@ -75,15 +75,6 @@ async function build(options: BuildOptions): Promise<void> {
   printCache(pipeline);
   printWithoutFace([...missing, ...landmarks.map(() => ({ kind: "face", path: "" }))]);
   console.log(`embeddings: ${options.output} (${embeddings.length} x ${embedder.dimensions})`);
-}
-
-/** Where the five points are on average. */
-function meanLandmarks(all: readonly Landmarks5[]): Landmarks5 {
-  const mean = (index: number): Point => ({
-    x: all.reduce((sum, five) => sum + (five[index] as Point).x, 0) / all.length,
-    y: all.reduce((sum, five) => sum + (five[index] as Point).y, 0) / all.length,
-  });
-  return [mean(0), mean(1), mean(2), mean(3), mean(4)];
 }
 
 /** For a file that is shared: weights by folder and name, not by where they lie on this machine. */

@@ -4,6 +4,7 @@ import { InputError } from "facelab";
 import { addBuildLfwCommand } from "./build-lfw.js";
 import { addCacheCommand } from "./cache-command.js";
 import { addCalibrateCommand } from "./calibrate.js";
+import { addCompareDetectorsCommand } from "./compare-detectors.js";
 import { addEmbedCommand } from "./embed-command.js";
 import { addEncodeCommand } from "./encode-command.js";
 import { environment } from "./environment.js";
@@ -45,6 +46,7 @@ for (const add of [
   addCacheCommand,
   addBuildLfwCommand,
   addCalibrateCommand,
+  addCompareDetectorsCommand,
   addTuneChipCommand,
   addTuneVerifyCommand,
 ]) {

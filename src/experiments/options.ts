@@ -38,7 +38,7 @@ export function number(above: number, atMost: number): (text: string) => number 
 }
 
 /** A parser for the three thresholds of MTCNN. */
-function thresholds(text: string): number[] {
+export function thresholds(text: string): number[] {
   const values = list(number(0, 1))(text);
   if (values.length !== 3) throw new InvalidArgumentError("must be three numbers with commas between them.");
   return values;

@@ -18,6 +18,7 @@ export { type Mosaic, type MosaicOptions, type MosaicRow, mosaic } from "./image
 export type { PhotoLimits } from "./images/photo-limits.js";
 export { readPhoto } from "./images/read-photo.js";
 export { readPnm } from "./images/read-pnm.js";
+export { resizeImage } from "./images/resize-image.js";
 export { type Variation, type VariationKind, variationKinds, varyImage } from "./images/vary-image.js";
 export { type OutputToInput, warpImage } from "./images/warp-image.js";
 
@@ -82,6 +83,7 @@ export { fetchMtcnn, mtcnnFiles } from "./detection/fetch-mtcnn.js";
 export { type MtcnnOptions, mtcnn } from "./detection/mtcnn.js";
 export { findMtcnnWeights } from "./detection/mtcnn-weights.js";
 export { nonMaximumSuppression, overlap, type ScoredBox } from "./detection/non-maximum-suppression.js";
+export { paddedDetector } from "./detection/padded-detector.js";
 export { chooseDetector, type DetectorOptions, detectors } from "./detection/registry.js";
 export { type SsdDetectorOptions, ssdDetector } from "./detection/ssd-detector.js";
 
@@ -142,6 +144,7 @@ export type { GateStages, TwoStageGateModel } from "./classifiers/two-stage-gate
 export { accuracy } from "./metrics/accuracy.js";
 export type { Answer } from "./metrics/answers.js";
 export { balancedAccuracy } from "./metrics/balanced-accuracy.js";
+export { boxOverlap } from "./metrics/box-overlap.js";
 export {
   type ClassificationReport,
   classificationReport,
@@ -150,9 +153,14 @@ export {
 } from "./metrics/classification-report.js";
 export { type ConfusionMatrix, confusionMatrix, type LabelsOptions } from "./metrics/confusion-matrix.js";
 export { correctedResampledTTest, type TTest } from "./metrics/corrected-resampled-t-test.js";
+export { detectionAveragePrecision } from "./metrics/detection-average-precision.js";
+export { type DetectionCurvePoint, detectionCurve, type JudgedDetection } from "./metrics/detection-curve.js";
 export { holm } from "./metrics/holm.js";
+export { type DetectionOutcome, judgeDetections, type MarkedFace } from "./metrics/judge-detections.js";
+export { landmarkError } from "./metrics/landmark-error.js";
 export { logLoss } from "./metrics/log-loss.js";
 export { macroF1 } from "./metrics/macro-f1.js";
+export { type BoxMatch, matchBoxes } from "./metrics/match-boxes.js";
 export { mcnemar } from "./metrics/mcnemar.js";
 export { meanAndDeviation } from "./metrics/mean-and-deviation.js";
 export {
@@ -160,8 +168,11 @@ export {
   precisionRecallFscoreSupport,
   type Scores,
 } from "./metrics/precision-recall-fscore-support.js";
+export { quantile } from "./metrics/quantile.js";
+export { type RecallAtFalsePositives, recallAtFalsePositives } from "./metrics/recall-at-false-positives.js";
 export { studentTSurvival } from "./metrics/student-t-survival.js";
 export { topKAccuracy } from "./metrics/top-k-accuracy.js";
+export { type ScoredPair, type VerificationFold, verificationFolds } from "./metrics/verification-folds.js";
 export { type Interval, wilsonInterval } from "./metrics/wilson-interval.js";
 
 // pipeline
@@ -259,9 +270,11 @@ export { type RunDescription, writeRun } from "./evaluation/write-run.js";
 export { comparisonFigure } from "./plots/comparison-figure.js";
 export { confusionFigure } from "./plots/confusion-figure.js";
 export { type EmbeddingMap, embeddingMaps, type MapPoint } from "./plots/embedding-map.js";
+export { detectionCurveFigure } from "./plots/detection-curve-figure.js";
 export { embeddingMapFigure } from "./plots/embedding-map-figure.js";
 export type { Figure, Json, JsonObject } from "./plots/figure.js";
 export { learningCurveFigure } from "./plots/learning-curve-figure.js";
+export { lineFigureSvg } from "./plots/line-figure-svg.js";
 export { plotlyText } from "./plots/plotly-text.js";
 export {
   type PredictionCell,
@@ -300,3 +313,4 @@ export {
   verificationThresholds,
 } from "./recognition/verification-threshold.js";
 export { type Verification, type VerifyPhotosOptions, verifyPhotos } from "./recognition/verify-photos.js";
+export { writeText } from "./recognition/write-text.js";

@@ -15,22 +15,29 @@ import { samplePhotos, withFaces } from "./sample-material.js";
 const WIDTHS = [250, 1920] as const;
 const MARKED = /(<!-- bench -->)[\s\S]*?(<!-- \/bench -->)/;
 
+interface BenchOptions {
+  readonly peers?: boolean;
+  readonly against?: string;
+  readonly readme?: boolean;
+}
+
 const program = new Command("bench")
   .description("how long everything takes, as ratios in one run on one machine")
   .option(
     "--peers",
     "also time face_recognition, facenet-pytorch, mtcnn and scikit-learn (Python: FACELAB_PYTHON)",
   )
+  .option("--against <file>", "also time MTCNN with these weights: a tensorflow.js weights manifest")
   .option("--readme", "put the tables into README.md");
 try {
-  await run(program.parse().opts<{ peers?: boolean; readme?: boolean }>());
+  await run(program.parse().opts<BenchOptions>());
 } catch (error) {
   if (!(error instanceof InputError)) throw error;
   console.error(`bench: ${error.message}`);
   process.exitCode = 1;
 }
 
-async function run(options: { readonly peers?: boolean; readonly readme?: boolean }): Promise<void> {
+async function run(options: BenchOptions): Promise<void> {
   const photos = new Map<number, Awaited<ReturnType<typeof samplePhotos>>>();
   for (const width of WIDTHS) photos.set(width, await samplePhotos(width));
   const { detector, notice } = await chooseDetector();
@@ -49,7 +56,8 @@ async function run(options: { readonly peers?: boolean; readonly readme?: boolea
   };
   console.log(machine());
   show(await embedding(material, peers("embedding")));
-  for (const [width, images] of photos) show(await detection(images, width, peers(`detection ${width}`)));
+  for (const [width, images] of photos)
+    show(await detection(images, width, peers(`detection ${width}`), options.against));
   show(await pipeline(peers("pipeline")));
   show(await svmFit(task, peers("svm")));
   show(await predictions(task));

@@ -1,18 +1,21 @@
+import { basename, dirname } from "node:path";
 import { findMtcnnWeights, mtcnn, type RgbImage, ssdDetector } from "facelab";
-import { type Comparison, type Measured, measure } from "./measure.js";
+import { type Comparison, type Measured, measure, measureBeside } from "./measure.js";
 
-/** Finding faces of at least 20 pixels in photos of one width. */
+/** Finding faces of at least 20 pixels in photos of one width. @param against further weights of MTCNN, as their manifest. */
 export async function detection(
   photos: readonly RgbImage[],
   width: number,
   peers: readonly Measured[],
+  against?: string,
 ): Promise<Comparison> {
   const rows: Measured[] = [];
   const notes: string[] = [`six sample photos, ${width} pixels wide; resizing included, decoding not`];
+  const through = (detect: (photo: RgbImage) => Promise<unknown>) => async (): Promise<void> => {
+    for (const photo of photos) await detect(photo);
+  };
   const each = (name: string, detect: (photo: RgbImage) => Promise<unknown>): Promise<Measured> =>
-    measure(name, photos.length, async () => {
-      for (const photo of photos) await detect(photo);
-    });
+    measure(name, photos.length, through(detect));
   if (findMtcnnWeights() === undefined) notes.push("MTCNN is not measured: its weights are not found");
   else {
     for (const threads of [1, 2]) {
@@ -23,6 +26,22 @@ export async function detection(
         ),
       );
     }
+  }
+  const first = rows[0];
+  if (against !== undefined && first !== undefined) {
+    const [one, other] = await Promise.all(
+      [undefined, against].map((weights) => mtcnn({ minFaceSize: 20, threads: 1, weights })),
+    );
+    const name = `facelab: MTCNN, 1 thread, weights of ${basename(dirname(against))}`;
+    const task = through((photo) => one!.detect(photo));
+    rows.push(
+      await measureBeside(
+        name,
+        { measured: first, task },
+        through((photo) => other!.detect(photo)),
+      ),
+    );
+    notes.push("the two sets of weights in turns");
   }
   const ssd = await ssdDetector();
   rows.push(await each("face-api: SSD on tensorflow.js", (photo) => ssd.detect(photo)));
