@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 import type { Command } from "commander";
-import { diskCache, InputError, lineFigureSvg, writeText } from "facelab";
+import { diskCache, InputError, lineFigureSvg, shippedMtcnnWeights, writeText } from "facelab";
 import { boxesSection, MIN_FACES } from "./compare-detectors/boxes.js";
 import { landmarksSection } from "./compare-detectors/landmarks.js";
 import { lfwSection } from "./compare-detectors/lfw.js";
@@ -47,12 +47,16 @@ interface CompareOptions {
   readonly workers: number;
 }
 
-/** `facelab compare-detectors`: is one set of MTCNN weights as good as another? Asked on photos that none was trained on. */
+/** `facelab compare-detectors`: is one set of MTCNN weights as good as another? Asked on photos that ours were not trained on, and on LFW. */
 export function addCompareDetectorsCommand(program: Command): void {
   program
     .command("compare-detectors")
     .description("compare one set of MTCNN weights with another: boxes, landmarks, WIDER FACE, LFW")
-    .requiredOption("--weights <file>", "the weights that are asked about: a tensorflow.js weights manifest")
+    .option(
+      "--weights <file>",
+      "the weights that are asked about: a tensorflow.js weights manifest",
+      relative(process.cwd(), shippedMtcnnWeights),
+    )
     .option(
       "--against <file>",
       "the weights to compare with",

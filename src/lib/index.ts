@@ -81,7 +81,7 @@ export { writeNpz } from "./datasets/write-npz.js";
 export { chooseFaces, type FaceChoice, faceChoices } from "./detection/choose-faces.js";
 export { fetchMtcnn, mtcnnFiles } from "./detection/fetch-mtcnn.js";
 export { type MtcnnOptions, mtcnn } from "./detection/mtcnn.js";
-export { findMtcnnWeights } from "./detection/mtcnn-weights.js";
+export { findMtcnnWeights, shippedMtcnnWeights } from "./detection/mtcnn-weights.js";
 export { nonMaximumSuppression, overlap, type ScoredBox } from "./detection/non-maximum-suppression.js";
 export { paddedDetector } from "./detection/padded-detector.js";
 export { chooseDetector, type DetectorOptions, detectors } from "./detection/registry.js";

@@ -73,7 +73,7 @@ describe("FACELAB_MODELS", () => {
 });
 
 /** The package in a checkout of its own, with no ../shared beside it but the one that a test puts there. */
-describe("a checkout without weights", () => {
+describe("a checkout without the published weights", () => {
   let root: string;
   let registry: typeof import("../../src/lib/dist/detection/registry.js");
   let lookUp: typeof import("../../src/lib/dist/detection/mtcnn-weights.js");
@@ -96,49 +96,36 @@ describe("a checkout without weights", () => {
     vi.stubEnv("XDG_DATA_HOME", join(root, "data"));
   });
 
-  it("falls back to SSD by default, and says so", async () => {
-    expect(lookUp.findMtcnnWeights()).toBeUndefined();
+  it("takes the weights that ship, and says that they are interim", async () => {
+    expect(lookUp.findMtcnnWeights()).toBe(lookUp.shippedMtcnnWeights);
     const { detector, notice } = await registry.chooseDetector();
-    expect(detector.name).toBe("ssd");
+    expect(detector.name).toBe("mtcnn");
+    expect(detector.models[0]?.source).toBe(join(folders().own, "mtcnn/mtcnn-facelab-weights_manifest.json"));
     expect(notice).toBe(
-      "no MTCNN weights found: face-api's SSD and its 68 landmarks stand in (facelab fetch mtcnn gets the weights)",
+      "MTCNN runs with facelab's own weights, which are interim: a little weaker than the published ones (facelab fetch mtcnn gets those)",
     );
+    const { notice: none } = await registry.chooseDetector({ weights: lookUp.shippedMtcnnWeights });
+    expect(none, "they were asked for").toBeUndefined();
   });
 
-  it("is no reason for a stand-in where MTCNN was asked for: the error says how to get them", async () => {
-    const error = await registry.chooseDetector({ detector: "mtcnn" }).catch((reason: unknown) => reason);
-    expect((error as Error).name).toBe("InputError");
-    for (const way of [
-      "facelab fetch mtcnn",
-      "--weights FILE",
-      "FACELAB_MODELS",
-      manifest,
-      "mtcnn_model-shard1",
-      "--detector ssd",
-    ]) {
-      expect((error as Error).message).toContain(way);
-    }
-  });
-
-  it("looks into FACELAB_MODELS, the package's models/, ../shared/models, and where they are fetched to", async () => {
-    const { own, beside } = folders();
+  it("looks for the published ones in FACELAB_MODELS, ../shared/models, and where they are fetched to", async () => {
+    const { beside } = folders();
     const fetched = join(root, "data/facelab/models/mtcnn-reference");
     await writeSyntheticMtcnn(fetched);
     expect(lookUp.findMtcnnWeights()).toBe(join(fetched, manifest));
     await writeSyntheticMtcnn(join(beside, "mtcnn-reference"));
     expect(lookUp.findMtcnnWeights()).toBe(join(beside, "mtcnn-reference", manifest));
-    await writeSyntheticMtcnn(own);
-    expect(lookUp.findMtcnnWeights()).toBe(join(own, manifest));
     const chosen = join(root, "chosen");
     await mkdir(chosen);
     vi.stubEnv("FACELAB_MODELS", chosen);
-    expect(lookUp.findMtcnnWeights(), "an empty folder is passed over").toBe(join(own, manifest));
+    expect(lookUp.findMtcnnWeights(), "an empty folder is passed over").toBe(
+      join(beside, "mtcnn-reference", manifest),
+    );
     await writeSyntheticMtcnn(chosen);
     expect(lookUp.findMtcnnWeights()).toBe(join(chosen, manifest));
     const { detector, notice } = await registry.chooseDetector();
     expect([detector.name, notice]).toEqual(["mtcnn", undefined]);
     await rm(fetched, { recursive: true });
-    await rm(own, { recursive: true });
     await rm(beside, { recursive: true });
   });
 });

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { arch, cpus, platform, totalmem } from "node:os";
 import { Command } from "commander";
-import { chooseDetector, InputError, toMarkdown } from "facelab";
+import { chooseDetector, findMtcnnWeights, InputError, shippedMtcnnWeights, toMarkdown } from "facelab";
 import { inCheckout } from "../paths.js";
 import { classificationTask, predictions, svmFit } from "./classification.js";
 import { detection } from "./detection.js";
@@ -27,7 +27,10 @@ const program = new Command("bench")
     "--peers",
     "also time face_recognition, facenet-pytorch, mtcnn and scikit-learn (Python: FACELAB_PYTHON)",
   )
-  .option("--against <file>", "also time MTCNN with these weights: a tensorflow.js weights manifest")
+  .option(
+    "--against <file>",
+    "time MTCNN with these weights, too (a manifest); by default the published ones, where found",
+  )
   .option("--readme", "put the tables into README.md");
 try {
   await run(program.parse().opts<BenchOptions>());
@@ -56,8 +59,10 @@ async function run(options: BenchOptions): Promise<void> {
   };
   console.log(machine());
   show(await embedding(material, peers("embedding")));
+  const found = findMtcnnWeights();
+  const against = options.against ?? (found === shippedMtcnnWeights ? undefined : found);
   for (const [width, images] of photos)
-    show(await detection(images, width, peers(`detection ${width}`), options.against));
+    show(await detection(images, width, peers(`detection ${width}`), against));
   show(await pipeline(peers("pipeline")));
   show(await svmFit(task, peers("svm")));
   show(await predictions(task));

@@ -1,5 +1,5 @@
 import { basename, dirname } from "node:path";
-import { findMtcnnWeights, mtcnn, type RgbImage, ssdDetector } from "facelab";
+import { mtcnn, type RgbImage, shippedMtcnnWeights, ssdDetector } from "facelab";
 import { type Comparison, type Measured, measure, measureBeside } from "./measure.js";
 
 /** Finding faces of at least 20 pixels in photos of one width. @param against further weights of MTCNN, as their manifest. */
@@ -16,21 +16,18 @@ export async function detection(
   };
   const each = (name: string, detect: (photo: RgbImage) => Promise<unknown>): Promise<Measured> =>
     measure(name, photos.length, through(detect));
-  if (findMtcnnWeights() === undefined) notes.push("MTCNN is not measured: its weights are not found");
-  else {
-    for (const threads of [1, 2]) {
-      const detector = await mtcnn({ minFaceSize: 20, threads });
-      rows.push(
-        await each(`facelab: MTCNN, ${threads} ${threads === 1 ? "thread" : "threads"}`, (photo) =>
-          detector.detect(photo),
-        ),
-      );
-    }
+  for (const threads of [1, 2]) {
+    const detector = await mtcnn({ weights: shippedMtcnnWeights, minFaceSize: 20, threads });
+    rows.push(
+      await each(`facelab: MTCNN, ${threads} ${threads === 1 ? "thread" : "threads"}`, (photo) =>
+        detector.detect(photo),
+      ),
+    );
   }
   const first = rows[0];
   if (against !== undefined && first !== undefined) {
     const [one, other] = await Promise.all(
-      [undefined, against].map((weights) => mtcnn({ minFaceSize: 20, threads: 1, weights })),
+      [shippedMtcnnWeights, against].map((weights) => mtcnn({ minFaceSize: 20, threads: 1, weights })),
     );
     const name = `facelab: MTCNN, 1 thread, weights of ${basename(dirname(against))}`;
     const task = through((photo) => one!.detect(photo));

@@ -15,7 +15,8 @@ export function comparisonPage({ boxes, landmarks, wider, lfw }: Sections): stri
   );
   return [
     "# Two sets of MTCNN weights\n",
-    "Made by `npm run compare:detectors` from the records beside it (`boxes.json` and so on); none of these photos was used in training.\n",
+    "Made by `npm run compare:detectors` from the records beside it (`boxes.json` and so on). Our weights were trained on LFW's photos, which only the last section is about: " +
+      "there the detector has seen the photos, though not whose they are.\n",
     ...(mixed(abouts)
       ? ["**The sections were made with different weights: run all of them again before comparing.**\n"]
       : []),

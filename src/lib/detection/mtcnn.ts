@@ -7,7 +7,7 @@ import type { Detection, Detector, Landmarks5, ModelCard } from "../types.js";
 import { outputGraph, proposalGraph, refineGraph } from "./mtcnn-graphs.js";
 import { proposeBoxes, pyramidScales } from "./mtcnn-proposals.js";
 import { type RefinedBox, refineBoxes } from "./mtcnn-refinement.js";
-import { findMtcnnWeights, NO_MTCNN_WEIGHTS } from "./mtcnn-weights.js";
+import { findMtcnnWeights } from "./mtcnn-weights.js";
 import { nonMaximumSuppression } from "./non-maximum-suppression.js";
 
 export interface MtcnnOptions extends OnnxOptions {
@@ -38,7 +38,6 @@ export async function mtcnn(options: MtcnnOptions = {}): Promise<Detector> {
   requireNumber("scaleFactor", scaleFactor, 0, 0.95);
   const [first, second, third] = threeThresholds(thresholds);
   const path = options.weights ?? findMtcnnWeights();
-  if (path === undefined) throw new InputError(NO_MTCNN_WEIGHTS);
   const weights = await readTfjsWeights(path);
   const [pnet, rnet, onet] = await Promise.all(
     [proposalGraph, refineGraph, outputGraph].map((graph) =>

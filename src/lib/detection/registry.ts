@@ -1,13 +1,13 @@
 import { InputError } from "../errors.js";
 import type { Detector } from "../types.js";
 import { type MtcnnOptions, mtcnn } from "./mtcnn.js";
-import { findMtcnnWeights } from "./mtcnn-weights.js";
+import { findMtcnnWeights, shippedMtcnnWeights } from "./mtcnn-weights.js";
 import { ssdDetector } from "./ssd-detector.js";
 
 /** Options of every detector; each takes what it knows. */
 export interface DetectorOptions
   extends Pick<MtcnnOptions, "weights" | "minFaceSize" | "scaleFactor" | "thresholds" | "threads"> {
-  /** A key of {@link detectors}; by default MTCNN, or SSD where MTCNN's weights are not found. */
+  /** A key of {@link detectors}; @default "mtcnn" */
   readonly detector?: string;
 }
 
@@ -26,22 +26,23 @@ export const detectors: Readonly<Record<string, (options: DetectorOptions) => De
   };
 
 /**
- * Makes the detector that was asked for, or the best one at hand where none was.
- * @returns the detector, and a line for the user where it is a stand-in.
- * @throws InputError on an unknown name, or where weights are missing of a detector that was asked for.
+ * Makes the detector that was asked for, or MTCNN where none was.
+ * @returns the detector, and a line for the user where its weights are interim ones.
+ * @throws InputError on an unknown name, or where weights are missing or damaged.
  */
 export async function chooseDetector(
   options: DetectorOptions = {},
 ): Promise<{ detector: Detector; notice?: string }> {
-  const hasMtcnn = (): boolean => options.weights !== undefined || findMtcnnWeights() !== undefined;
-  const name = options.detector ?? (hasMtcnn() ? "mtcnn" : "ssd");
+  const name = options.detector ?? "mtcnn";
   const create = Object.hasOwn(detectors, name) ? detectors[name] : undefined;
   if (create === undefined) {
     throw new InputError(`unknown detector: ${name} (expected ${Object.keys(detectors).join(", ")})`);
   }
   const detector = await create(options);
-  if (options.detector !== undefined || name === "mtcnn") return { detector };
-  const notice =
-    "no MTCNN weights found: face-api's SSD and its 68 landmarks stand in (facelab fetch mtcnn gets the weights)";
-  return { detector, notice };
+  const interim =
+    name === "mtcnn" && options.weights === undefined && findMtcnnWeights() === shippedMtcnnWeights;
+  return interim ? { detector, notice: INTERIM } : { detector };
 }
+
+const INTERIM =
+  "MTCNN runs with facelab's own weights, which are interim: a little weaker than the published ones (facelab fetch mtcnn gets those)";
