@@ -1,8 +1,10 @@
-import { basename, dirname } from "node:path";
+import { mkdir } from "node:fs/promises";
+import { basename, dirname, resolve } from "node:path";
 import type { Command } from "commander";
 import {
   decodeImage,
   type Embedding,
+  embedFaces,
   embedFiles,
   facePipeline,
   InputError,
@@ -18,11 +20,15 @@ import { type PhotoOptions, pipelineOptions, withPhotoOptions } from "./options.
 import { inCheckout } from "./paths.js";
 import { printCache, printProvenance, printWithoutFace } from "./print-photos.js";
 import { progressBar } from "./progress.js";
+import { requireOutput } from "./require-output.js";
 
 interface BuildOptions extends PhotoOptions {
   readonly lfw: string;
+  readonly allowPart: boolean;
   readonly output: string;
 }
+
+const SHIPPED = inCheckout("datasets/lfw-embeddings.npz");
 
 /** `facelab build-lfw`: all of LFW to one file of embeddings, the dataset that ships. */
 export function addBuildLfwCommand(program: Command): void {
@@ -30,14 +36,22 @@ export function addBuildLfwCommand(program: Command): void {
     .command("build-lfw")
     .description("embed all of LFW (deep-funneled) into the file that ships with the project")
     .option("--lfw <folder>", "LFW's folder of people", inCheckout("../shared/data/lfw/lfw-deepfunneled"))
-    .option("-o, --output <file>", "the .npz to write", inCheckout("datasets/lfw-embeddings.npz"));
+    .option("--allow-part", "also where not all of LFW is there; needs --output", false)
+    .option("-o, --output <file>", "the .npz to write", SHIPPED);
   withPhotoOptions(command).action((options: BuildOptions) => build(options));
 }
 
 async function build(options: BuildOptions): Promise<void> {
-  const { samples } = await loadLfw(options.lfw);
-  if (samples.length !== lfwSize.photos) {
-    throw new InputError(`${options.lfw} holds ${samples.length} photos (all of LFW are ${lfwSize.photos})`);
+  const { lfw, output, allowPart } = options;
+  if (allowPart && resolve(output) === SHIPPED) {
+    throw new InputError(`${SHIPPED} is of all of LFW (give --allow-part another --output)`);
+  }
+  await requireOutput(output, "file");
+  const { samples } = await loadLfw(lfw);
+  if (samples.length !== lfwSize.photos && !allowPart) {
+    throw new InputError(
+      `${lfw} holds ${samples.length} photos (all of LFW are ${lfwSize.photos}; --allow-part takes these)`,
+    );
   }
   const pipeline = await facePipeline(pipelineOptions(options));
   const { embedder, provenance, notices } = pipeline;
@@ -58,23 +72,25 @@ async function build(options: BuildOptions): Promise<void> {
       embeddings[row] = first.embedding;
     }
   }
+  printCache(pipeline);
+  if (landmarks.length === 0) throw new InputError(`no face found in ${lfw} (${samples.length} photos)`);
   // LFW's photos are centred on the face: where none was found, the average place is taken and the row is marked.
   const place = meanLandmarks(landmarks);
   for (const { row, path } of missing) {
     const chip = embedder.aligner.align(await decodeImage(path), place);
-    embeddings[row] = (await embedder.embed([chip]))[0] as Embedding;
+    for (const { embedding } of await embedFaces([{ chip }], pipeline)) embeddings[row] = embedding;
   }
   const lost = new Set(missing.map(({ row }) => row));
-  await writeLfwEmbeddings(options.output, {
+  await mkdir(dirname(output), { recursive: true });
+  await writeLfwEmbeddings(output, {
     names: samples.map(({ label }) => label),
     numbers: samples.map(({ path }) => Number(/_(\d{4})\.jpg$/.exec(path)?.[1])),
     found: samples.map((_, row) => !lost.has(row)),
     embeddings,
     provenance: portable(provenance),
   });
-  printCache(pipeline);
   printWithoutFace([...missing, ...landmarks.map(() => ({ kind: "face", path: "" }))]);
-  console.log(`embeddings: ${options.output} (${embeddings.length} x ${embedder.dimensions})`);
+  console.log(`embeddings: ${output} (${embeddings.length} x ${embedder.dimensions})`);
 }
 
 /** For a file that is shared: weights by folder and name, not by where they lie on this machine. */

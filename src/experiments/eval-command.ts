@@ -9,6 +9,7 @@ import {
   createClassifier,
   createRandom,
   describePairs,
+  diskCache,
   type EmbeddedSet,
   evaluate,
   type FacePipeline,
@@ -119,15 +120,20 @@ async function runEval(options: EvalOptions, named: boolean): Promise<void> {
   printIgnored(ignored, leftOut);
   if (pipeline !== undefined) printCache(pipeline);
   requireEveryPhoto(options, set.photos, ignored);
+  // One cache, also where a pipeline has it: where it cannot be used, that is said once.
+  const cache = pipeline === undefined && options.cache ? diskCache() : pipeline?.cache;
+  const before = { hits: cache?.hits() ?? 0, trouble: cache?.trouble() };
   const fits = progressBar("fits");
   const divided = set.photos.every(({ part }) => part !== undefined);
   const evaluation = await evaluate(set, classifiers, {
     random,
+    cache,
     budgetSeconds: named ? undefined : options.budget,
     testSize: options.testSize,
     repeats: divided ? options.repeats : (options.repeats ?? REPEATS),
     onFit: (done, total) => fits.update(done, total),
   }).finally(fits.stop);
+  printCache({ cache }, "fits", before);
   printNotices(evaluation.notices);
   const { train, test } = evaluation.splits[0] ?? { train: [], test: [] };
   console.log(

@@ -80,13 +80,17 @@ export function printEmbedded(
   if (pipeline !== undefined) printCache(pipeline);
 }
 
-/** Says how much of the work had been done before, and where the cache was of no use. */
+/**
+ * Says how much of the work had been done before, and where the cache was of no use.
+ * @param before what had been said of the same cache already.
+ */
 export function printCache(
   { cache, pool }: Pick<FacePipeline, "cache" | "pool">,
-  what: "photos" | "faces" = "photos",
+  what: "photos" | "faces" | "fits" = "photos",
+  before: { readonly hits: number; readonly trouble?: string } = { hits: 0 },
 ): void {
-  const hits = (cache?.hits() ?? 0) + (pool?.hits() ?? 0);
+  const hits = (cache?.hits() ?? 0) + (pool?.hits() ?? 0) - before.hits;
   if (hits > 0) console.log(`from the cache: ${hits} ${what} (--no-cache computes them again)`);
   const trouble = cache?.trouble();
-  if (trouble !== undefined) console.log(`note: ${trouble}`);
+  if (trouble !== undefined && before.trouble === undefined) console.log(`note: ${trouble}`);
 }

@@ -11,7 +11,9 @@ const MARKED = /(<!-- eval -->)[\s\S]*?(<!-- \/eval -->)/;
 const output = await mkdtemp(join(tmpdir(), "facelab-readme-"));
 try {
   const cli = inCheckout("src/experiments/dist/cli.js");
-  const { status } = spawnSync(process.execPath, [cli, "eval", "--output", output], { stdio: "inherit" });
+  // The table has times: they are to be of this run.
+  const args = [cli, "eval", "--no-cache", "--output", output];
+  const { status } = spawnSync(process.execPath, args, { stdio: "inherit" });
   if (status !== 0) throw new InputError(`eval failed with exit code ${status}`);
   const [run] = await readdir(output);
   const table = (await readFile(join(output, run ?? "", "table.md"), "utf8")).trim();

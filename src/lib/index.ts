@@ -181,11 +181,9 @@ export { type DatasetKind, datasetKind } from "./pipeline/dataset-kind.js";
 export { dividePhotoFiles } from "./pipeline/divide-photo-files.js";
 export { type DrawnTestFaces, type DrawTestFacesOptions, drawTestFaces } from "./pipeline/draw-test-faces.js";
 export { type EmbeddedFace, embedFaces } from "./pipeline/embed-faces.js";
+export { type CacheSize, cacheSize, cleanCache } from "./pipeline/cache-size.js";
 export {
   type CacheKey,
-  type CacheSize,
-  cacheSize,
-  cleanCache,
   type DiskCache,
   diskCache,
   resultsDirectory,

@@ -18,6 +18,7 @@ function stream(key: string): Random {
   const uniform = (): number => (generator.next() >>> 0) / 2 ** 32;
   const integer = (bound: number): number => Math.floor(uniform() * requireInteger("bound", bound, 1));
   return {
+    key,
     uniform,
     integer,
     shuffle<T>(items: readonly T[]): T[] {

@@ -110,6 +110,8 @@ export type Params = Readonly<Record<string, string | number | boolean | null | 
 
 /** A seeded source of randomness: everything random takes one, nothing calls Math.random. */
 export interface Random {
+  /** The seed and the names it was forked by: streams of one key begin with the same numbers. */
+  readonly key: string;
   /** The next number in [0, 1). */
   uniform(): number;
   /** The next whole number in [0, bound). */

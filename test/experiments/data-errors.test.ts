@@ -32,6 +32,7 @@ describe("what cannot be used", () => {
       "two/Ada/1.jpg",
       "two/Björn/1.jpg",
       "loose/1.jpg",
+      "part/Ada/Ada_0001.jpg",
     ]) {
       await mkdir(join(cwd, name, ".."), { recursive: true });
       await file(name, "no photo");
@@ -100,6 +101,21 @@ describe("what cannot be used", () => {
       /^short\.npz: trainy is unicode 2 \(expected unicode 4\)/,
     ],
     ["LFW without names", ["eval", "--dataset", "half LFW.npz"], /^half LFW\.npz has no array names /],
+    [
+      "a part of LFW",
+      ["build-lfw", "--lfw", "part", "-o", "no part.npz"],
+      /^part holds 1 photos \(all of LFW are 13233; --allow-part takes these\)/,
+    ],
+    [
+      "a part of LFW in place of all",
+      ["build-lfw", "--lfw", "part", "--allow-part"],
+      /lfw-embeddings\.npz is of all of LFW \(give --allow-part another --output\)/,
+    ],
+    [
+      "a part of LFW without a face",
+      ["build-lfw", "--lfw", "part", "--allow-part", "--detector", "ssd", "-o", "no face.npz"],
+      /^no face found in part \(1 photos\)/,
+    ],
     ["embedding embeddings", ["embed", "good.npz"], /^good\.npz has no array trainChips /],
     ["extracting a file", ["extract", "good.npz"], /^not a folder: good\.npz /],
     [

@@ -1,10 +1,11 @@
 import { mkdtemp, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createRandom, wilsonInterval, writeLfwEmbeddings } from "facelab";
+import { wilsonInterval } from "facelab";
 import { describe, expect, it } from "vitest";
 import { parseCsv } from "../evaluation/parse-csv.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 import { runCli } from "./run-cli.js";
+import { writeSyntheticLfw } from "./synthetic-lfw.js";
 
 interface Run {
   readonly stdout: string;
@@ -12,38 +13,18 @@ interface Run {
   readonly table: string;
 }
 
-/** Runs eval into an output folder of its own and reads what it wrote. */
+/** Runs eval into an output folder of its own and reads what it wrote; without the cache, which would hide what differs from run to run. */
 async function evalRun(folder: string, args: readonly string[]): Promise<Run> {
   const output = await mkdtemp(join(folder, "runs "));
-  const { code, stdout, stderr } = await runCli(["eval", ...args, "--output", output], { cwd: folder });
+  const { code, stdout, stderr } = await runCli(["eval", "--no-cache", ...args, "--output", output], {
+    cwd: folder,
+  });
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   const [name, ...others] = await readdir(output);
   expect(others).toEqual([]);
   expect(stdout).toContain(`records and tables: ${join(output, name!)}\n`);
   const text = (file: string) => readFile(join(output, name!, file), "utf8");
   return { stdout, records: await text("records.csv"), table: await text("table.md") };
-}
-
-/** Writes 7 people with 24 photos, of which photo 5 shows no face, and one with 3: a file laid out as LFW's. */
-async function writeSyntheticLfw(path: string): Promise<void> {
-  const random = createRandom(11);
-  const people = Array.from({ length: 8 }, (_, i) => ({ name: `Person_${i}`, photos: i === 7 ? 3 : 24 }));
-  const rows = people.flatMap(({ name, photos }) => {
-    const stream = random.fork(name);
-    const centre = Array.from({ length: 16 }, () => stream.uniform() - 0.5);
-    return Array.from({ length: photos }, (_, i) => ({
-      name,
-      number: i + 1,
-      embedding: Float32Array.from(centre, (value) => value + 0.9 * (stream.uniform() - 0.5)),
-    }));
-  });
-  await writeLfwEmbeddings(path, {
-    names: rows.map(({ name }) => name),
-    numbers: rows.map(({ number }) => number),
-    found: rows.map(({ number }) => number !== 5),
-    embeddings: rows.map(({ embedding }) => embedding),
-    provenance: null,
-  });
 }
 
 /** What holds of any run on `people` people with 20 photos each, 14 to learn from and 6 to be judged on. */

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, readdir, readFile, truncate, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { cacheSize, cleanCache, diskCache } from "facelab";
 import { describe, expect, it } from "vitest";
@@ -109,17 +110,71 @@ describe("diskCache", () => {
   });
 });
 
+describe("put", () => {
+  it("removes what was half written by processes that have ended, and nothing else", async () => {
+    const directory = fresh();
+    const ended = spawn(process.execPath, ["-e", ""]);
+    await once(ended, "exit");
+    const host = hostname().replaceAll(/[^\w.-]/g, "_");
+    const name = (of: number | undefined, id: string) => `put.aside-${host}-${of}-0-${id}`;
+    const id = "0b7f6d7e-6a3c-4b6c-9d53-2f0a4a8c1e11";
+    const others = [name(process.ppid, id), name(ended.pid, "short"), id, `put.aside-elsewhere-1-0-${id}`];
+    await mkdir(join(directory, "tmp"), { recursive: true });
+    for (const one of [name(ended.pid, id), ...others])
+      await writeFile(join(directory, "tmp", one), "cut off");
+    const [first, second] = [diskCache(directory), diskCache(directory)];
+    await Promise.all([first.put(["a"], "x".repeat(1e6)), second.put(["b"], 2), second.put(["c"], 3)]);
+    expect((await readdir(join(directory, "tmp"))).sort()).toEqual(others.sort());
+    expect(await first.get(["b"])).toBe(2);
+    expect(first.trouble() ?? second.trouble()).toBeUndefined();
+  });
+
+  it("gives its files a name that says whose they are", async () => {
+    const directory = fresh();
+    const script = `
+      import { diskCache } from "facelab";
+      const cache = diskCache(process.argv[1]);
+      console.log("begun");
+      for (let i = 0; ; i++) await cache.put([i], "x".repeat(2e6) + i);
+    `;
+    const left = async () => readdir(join(directory, "tmp")).catch(() => []);
+    const root = new URL("../..", import.meta.url);
+    let found: string[] = [];
+    for (let attempt = 0; attempt < 10 && found.length === 0; attempt++) {
+      const child = spawn(process.execPath, ["--input-type=module", "-e", script, directory], {
+        cwd: root,
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      await once(child.stdout, "data");
+      while ((await left()).length === 0) await new Promise(setImmediate);
+      child.kill("SIGKILL");
+      await once(child, "exit");
+      found = await left();
+      for (const one of found) expect(one).toContain(`-${child.pid}-`);
+    }
+    expect(found).not.toEqual([]);
+    await diskCache(directory).put(["next"], 1);
+    expect(await left()).toEqual([]);
+  });
+});
+
 describe("cacheSize and cleanCache", () => {
   it("count and delete", async () => {
     const directory = fresh();
-    expect(await cacheSize(directory)).toEqual({ entries: 0, bytes: 0 });
+    expect(await cacheSize(directory)).toEqual({ entries: 0, bytes: 0, kinds: {} });
     await cleanCache(directory);
     const cache = diskCache(directory);
-    await cache.put([1], "abc");
-    await cache.put([2], "defgh");
-    expect(await cacheSize(directory)).toEqual({ entries: 2, bytes: 5 + 7 });
+    await cache.put(["b", 1], "abc");
+    await cache.put(["a", 2], "defgh");
+    await cache.put(["b", 3], "i");
+    await mkdir(join(directory, "tmp"), { recursive: true });
+    await writeFile(join(directory, "tmp", "cut off"), "personal");
+    const size = await cacheSize(directory);
+    expect(size).toEqual({ entries: 3, bytes: 5 + 7 + 3, kinds: { a: 1, b: 2 } });
+    expect(Object.keys(size.kinds)).toEqual(["a", "b"]);
     await cleanCache(directory);
-    expect(await cacheSize(directory)).toEqual({ entries: 0, bytes: 0 });
-    expect(await cache.get([1])).toBeUndefined();
+    expect(await cacheSize(directory)).toEqual({ entries: 0, bytes: 0, kinds: {} });
+    expect(await cache.get(["b", 1])).toBeUndefined();
+    expect(await files(directory, "tmp")).toEqual([]);
   });
 });

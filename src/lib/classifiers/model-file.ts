@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import { InputError } from "../errors.js";
 import type { EmbedderId, Model } from "../types.js";
+import { writeAside } from "../write-aside.js";
 import { loadModel, type ModelExpectations } from "./load-model.js";
 import { isRecord, MODEL_VERSION } from "./model-json.js";
 
@@ -34,7 +34,8 @@ export async function saveModel(
     // What could not be read again must not be written: JSON has no NaN.
     loadModel(JSON.parse(content));
     await mkdir(dirname(path), { recursive: true });
-    await writeFileAtomic(path, `{"sha256":"${sha256(content)}",${content.slice(1)}\n`);
+    const sealed = `{"sha256":"${sha256(content)}",${content.slice(1)}\n`;
+    await writeAside(path, (aside) => writeFile(aside, sealed, { flush: true }));
   } catch (cause) {
     if (!(cause instanceof InputError) && !isSystemError(cause)) throw cause;
     throw new InputError(`cannot save model: ${path} (${reason(cause)})`, { cause });

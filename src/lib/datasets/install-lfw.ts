@@ -1,8 +1,8 @@
 import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { InputError } from "../errors.js";
-import { abandonedPaths, ownedPath } from "../inference/owned-path.js";
 import { storageError } from "../inference/storage-error.js";
+import { abandonedPaths, ownedPath } from "../owned-path.js";
 import { listFolder } from "./list-folder.js";
 import { type lfwSize, loadLfw } from "./load-lfw.js";
 

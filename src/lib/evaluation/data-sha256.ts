@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { EmbeddedSet } from "../pipeline/embedded-set.js";
-import type { Embedding } from "../types.js";
+import { littleEndian } from "./little-endian.js";
 
 /**
  * sha256, in hexadecimal, of what classifiers were given: of each photo in order its path, label, part and embeddings, or
@@ -23,11 +23,4 @@ export function dataSha256({ photos }: EmbeddedSet): string {
 
 function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
   return a < b ? -1 : Number(a > b);
-}
-
-/** The same bytes on every machine. */
-function littleEndian(embedding: Embedding): Uint8Array {
-  const view = new DataView(new ArrayBuffer(4 * embedding.length));
-  for (const [i, value] of embedding.entries()) view.setFloat32(4 * i, value, true);
-  return new Uint8Array(view.buffer);
 }

@@ -1,10 +1,12 @@
 import { InputError } from "../errors.js";
+import type { DiskCache } from "../pipeline/disk-cache.js";
 import type { EmbeddedPhoto, EmbeddedSet } from "../pipeline/embedded-set.js";
 import { type DuplicatePhotos, describeDuplicates, findDuplicates } from "../pipeline/photo-duplicates.js";
-import type { Classifier, Params, Prediction, Random, Sample, Split } from "../types.js";
+import type { Classifier, Params, Random, Split } from "../types.js";
 import { facesAt, splitsOf, strangers } from "./evaluation-splits.js";
-import { type ModelAnswer, modelAnswer, NOT_ASKED } from "./model-answer.js";
-import { type NotRun, notRunOf, vectorFor } from "./not-run.js";
+import { fitOnce } from "./kept-fits.js";
+import { type ModelAnswer, NOT_ASKED } from "./model-answer.js";
+import { type NotRun, notRunOf } from "./not-run.js";
 
 export interface EvaluateOptions {
   /** Part of each person's photos to test on, in (0, 1); not used where the dataset is divided. @default 0.3 */
@@ -18,6 +20,11 @@ export interface EvaluateOptions {
   readonly budgetSeconds?: number;
   /** Drives the splits and everything random in the classifiers. */
   readonly random: Random;
+  /**
+   * Keeps what came of each fit, by the faces, the classifier's name and params, and the stream of random numbers; a fit that is there is
+   * not done again, and has the times that it took then. Not for classifiers that these do not wholly describe. @default none
+   */
+  readonly cache?: DiskCache;
   /** Called after each fit with the number done so far and the number in all. */
   readonly onFit?: (done: number, total: number) => void;
 }
@@ -70,7 +77,7 @@ export async function evaluate(
   classifiers: readonly Classifier[],
   options: EvaluateOptions,
 ): Promise<Evaluation> {
-  const { random, budgetSeconds = Number.POSITIVE_INFINITY, onFit = () => {} } = options;
+  const { random, budgetSeconds = Number.POSITIVE_INFINITY, cache, onFit = () => {} } = options;
   if (!(budgetSeconds > 0)) {
     throw new InputError(`invalid budgetSeconds: ${budgetSeconds} (must be a number > 0)`);
   }
@@ -86,33 +93,16 @@ export async function evaluate(
     const train = facesAt(set, split.train);
     if (train.length === 0) throw new InputError(`no photo with a face to learn from in ${set.name}`);
     const test = split.test.map((index) => set.photos[index] as EmbeddedPhoto);
+    const asked = facesAt(set, split.test);
     for (const classifier of running) {
-      const samples = train.map(
-        (face): Sample => ({ embedding: vectorFor(classifier, face), label: face.label }),
-      );
       const stream = random.fork(`fit ${repeat}`).fork(classifier.name);
-      const started = performance.now();
-      const model = await classifier.fit(samples, stream);
-      const fitted = performance.now();
-      const predictions = facesAt(set, split.test).map((face) => model.predict(vectorFor(classifier, face)));
-      const seconds = (performance.now() - fitted) / 1000;
-      let asked = 0;
-      for (const photo of test) {
-        const said =
-          photo.kind === "none"
-            ? NOT_ASKED
-            : modelAnswer(photo, predictions[asked++] as Prediction, model, vectorFor(classifier, photo));
-        const { path, label } = photo;
+      const { answers, ...report } = await fitOnce(classifier, train, asked, stream, cache);
+      let answered = 0;
+      for (const { path, label, kind } of test) {
+        const said = kind === "none" ? NOT_ASKED : (answers[answered++] as ModelAnswer);
         records.push({ classifier: classifier.name, repeat, path, label, ...said });
       }
-      fits.push({
-        classifier: classifier.name,
-        repeat,
-        trainFaces: samples.length,
-        fitSeconds: (fitted - started) / 1000,
-        predictMilliseconds: (1000 * seconds) / Math.max(predictions.length, 1),
-        chosen: model.chosen,
-      });
+      fits.push({ classifier: classifier.name, repeat, trainFaces: train.length, ...report });
       onFit(fits.length, splits.length * running.length);
     }
   }

@@ -1,10 +1,10 @@
-import { randomUUID } from "node:crypto";
-import { lstat, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { lstat, mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { stringify } from "csv-stringify/sync";
 import { InputError } from "../errors.js";
 import type { EmbeddedSet } from "../pipeline/embedded-set.js";
 import type { Params } from "../types.js";
+import { writeAside } from "../write-aside.js";
 import { classificationReports } from "./classification-reports.js";
 import { comparePairs } from "./compare-pairs.js";
 import { comparisonFrame } from "./comparison-frame.js";
@@ -43,16 +43,11 @@ export async function writeRun(
   if (await exists(target)) {
     throw new InputError(`cannot write run: ${directory} (it exists already; give another name)`);
   }
-  const temporary = `${target}.${randomUUID()}.tmp`;
   try {
-    await mkdir(temporary, { recursive: true });
-    try {
-      for (const [name, text] of files) await writeFile(join(temporary, name), text);
-      await rename(temporary, target);
-    } catch (error) {
-      await rm(temporary, { recursive: true, force: true });
-      throw error;
-    }
+    await writeAside(target, async (aside) => {
+      await mkdir(aside, { recursive: true });
+      for (const [name, text] of files) await writeFile(join(aside, name), text);
+    });
   } catch (cause) {
     throw new InputError(`cannot write run: ${directory} (${reason(cause)})`, { cause });
   }

@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { rename, rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import sharp from "sharp";
 import { InputError } from "../errors.js";
 import type { RgbImage } from "../types.js";
+import { writeAside } from "../write-aside.js";
 
 /**
  * Encodes an image as PNG (lossless).
@@ -20,17 +20,12 @@ export async function encodePng({ width, height, data }: RgbImage): Promise<Uint
 }
 
 /**
- * Writes an image as a PNG file, whole or not at all: under a temporary name beside the target, then renamed.
+ * Writes an image as a PNG file, whole or not at all.
  * @throws InputError where the file cannot be written or the image is inconsistent.
  */
 export async function writePng(path: string, image: RgbImage): Promise<void> {
   const bytes = await encodePng(image);
-  const temporary = `${path}.${randomUUID()}.tmp`;
-  try {
-    await writeFile(temporary, bytes);
-    await rename(temporary, path);
-  } catch (cause) {
-    await rm(temporary, { force: true });
-    throw new InputError(`cannot write picture: ${path} (${(cause as Error).message})`, { cause });
-  }
+  await writeAside(path, (aside) => writeFile(aside, bytes, { flush: true })).catch((cause: Error) => {
+    throw new InputError(`cannot write picture: ${path} (${cause.message})`, { cause });
+  });
 }

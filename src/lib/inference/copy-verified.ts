@@ -1,8 +1,8 @@
 import { copyFile, mkdir, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { InputError } from "../errors.js";
+import { abandonedPaths, ownedPath } from "../owned-path.js";
 import { fileSha256 } from "./file-sha256.js";
-import { ownedPath } from "./owned-path.js";
 import { storageError } from "./storage-error.js";
 
 /**
@@ -20,6 +20,7 @@ export async function copyVerified(from: string, to: string, sha256: string): Pr
   if (first !== sha256) refuse(first);
   try {
     await mkdir(dirname(to), { recursive: true });
+    for (const left of await abandonedPaths(to, "copy")) await rm(left, { force: true });
     await copyFile(from, copy.path);
     const second = await fileSha256(copy.path);
     if (second !== sha256) refuse(second);

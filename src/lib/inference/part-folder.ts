@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { abandonedPaths, ownedPath } from "./owned-path.js";
+import { abandonedPaths, ownedPath } from "../owned-path.js";
 
 /** What is known of the beginning that a part holds; none of it is trusted, the whole file's sha256 decides. */
 export interface PartSource {

@@ -13,18 +13,26 @@ let known: string | undefined;
  * by other code is computed again, without anybody having to remember to raise a number.
  */
 export function codeFingerprint(): string {
-  known ??= fingerprint();
+  known ??= fingerprintOf(MODULES, { ...decoderVersions(), ...onnxVersions() });
   return known;
 }
 
-function fingerprint(): string {
+/**
+ * A sha256 of compiled code.
+ * @param modules folders of the library; `.` is what lies beside them.
+ * @param others what else the results depend on, as versions of packages.
+ */
+export function fingerprintOf(
+  modules: readonly string[],
+  others: Readonly<Record<string, string | number>>,
+): string {
   const hash = createHash("sha256");
-  for (const module of MODULES) {
+  for (const module of modules) {
     const folder = new URL(`../${module}/`, import.meta.url);
     for (const name of readdirSync(folder).sort()) {
       if (name.endsWith(".js"))
-        hash.update(`${name}\n`).update(readFileSync(fileURLToPath(new URL(name, folder))));
+        hash.update(`${module}/${name}\n`).update(readFileSync(fileURLToPath(new URL(name, folder))));
     }
   }
-  return hash.update(JSON.stringify({ ...decoderVersions(), ...onnxVersions() })).digest("hex");
+  return hash.update(JSON.stringify(others)).digest("hex");
 }

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { stat } from "node:fs/promises";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
+import { basename, join } from "node:path";
 import cacache from "cacache";
 import { cacheDirectory } from "../inference/cache-directory.js";
+import { abandonedIn, ownedPath } from "../owned-path.js";
 
 /** What was computed once, on disk, under a key that says everything it depends on. */
 export interface DiskCache {
@@ -16,14 +17,8 @@ export interface DiskCache {
   trouble(): string | undefined;
 }
 
-/** Plain JSON; values that differ in any way are different keys. */
+/** Plain JSON; values that differ in any way are different keys. The first says what kind of result it is. */
 export type CacheKey = readonly unknown[];
-
-/** How much a cache holds. */
-export interface CacheSize {
-  readonly entries: number;
-  readonly bytes: number;
-}
 
 /** Where results are kept between runs. */
 export function resultsDirectory(): string {
@@ -37,7 +32,10 @@ export function resultsDirectory(): string {
  * @param directory is made at the first {@link DiskCache.put}.
  */
 export function diskCache(directory: string = resultsDirectory()): DiskCache {
+  const temporary = join(directory, "tmp");
+  const tmpPrefix = basename(ownedPath(join(temporary, "put"), "aside").path);
   let trouble: string | undefined;
+  let tidied: Promise<void> | undefined;
   let hits = 0;
   return {
     async get(key) {
@@ -58,7 +56,10 @@ export function diskCache(directory: string = resultsDirectory()): DiskCache {
     async put(key, value) {
       if (trouble !== undefined) return;
       try {
-        await cacache.put(directory, digest(key), JSON.stringify(value));
+        tidied ??= removeAbandoned(temporary);
+        await tidied;
+        const metadata = { kind: String(key[0]) };
+        await cacache.put(directory, digest(key), JSON.stringify(value), { metadata, tmpPrefix });
       } catch (error) {
         trouble = `cache not written: ${directory} (${(error as Error).message})`;
       }
@@ -68,16 +69,14 @@ export function diskCache(directory: string = resultsDirectory()): DiskCache {
   };
 }
 
-/** What a cache holds; of a folder that is not there, nothing. */
-export async function cacheSize(directory: string = resultsDirectory()): Promise<CacheSize> {
-  if (!(await exists(directory))) return { entries: 0, bytes: 0 };
-  const entries = Object.values(await cacache.ls(directory));
-  return { entries: entries.length, bytes: entries.reduce((sum, { size }) => sum + size, 0) };
-}
-
-/** Deletes everything in a cache; a process that is using it computes again. */
-export async function cleanCache(directory: string = resultsDirectory()): Promise<void> {
-  if (await exists(directory)) await cacache.rm.all(directory);
+/** What processes that were killed were just writing: it is personal data, and nobody would ever read it. */
+async function removeAbandoned(temporary: string): Promise<void> {
+  try {
+    for (const path of await abandonedIn(temporary, "aside", /-[0-9a-f-]{36}$/))
+      await rm(path, { force: true });
+  } catch {
+    // There is no such folder yet, or it is somebody else's.
+  }
 }
 
 function digest(key: CacheKey): string {
@@ -91,11 +90,4 @@ async function remove(directory: string, key: CacheKey): Promise<void> {
   } catch {
     // Somebody else removed it, or it cannot be removed: then it is a miss every time.
   }
-}
-
-async function exists(directory: string): Promise<boolean> {
-  return stat(directory).then(
-    () => true,
-    () => false,
-  );
 }
