@@ -127,7 +127,7 @@ export function withPhotoOptions(command: Command, face: FaceChoice = "centre"):
     .addOption(
       new Option(
         "--detector <name>",
-        "what finds faces (default: mtcnn, or ssd without its weights)",
+        "what finds faces (default: mtcnn)",
       ).choices(Object.keys(detectors)),
     )
     .option(
