@@ -1,8 +1,7 @@
-import { spawnSync } from "node:child_process";
-import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Detection, InputError, shippedMtcnnWeights } from "facelab";
+import type { Detection } from "facelab";
 import { describe, expect, it } from "vitest";
 import { type BoxRecord, compareBoxes } from "../../src/experiments/dist/compare-detectors/boxes.js";
 import { boxesTables } from "../../src/experiments/dist/compare-detectors/boxes-tables.js";
@@ -15,7 +14,6 @@ import {
   readSections,
   writeSections,
 } from "../../src/experiments/dist/compare-detectors/sections.js";
-import { requireOutsideOfGit } from "../../src/experiments/dist/compare-detectors/sheet.js";
 import { judgePhoto } from "../../src/experiments/dist/compare-detectors/wider.js";
 import { widerPhotos } from "../../src/experiments/dist/compare-detectors/wider-photos.js";
 import { widerFigure, widerTable } from "../../src/experiments/dist/compare-detectors/wider-table.js";
@@ -210,17 +208,6 @@ describe("the tables", () => {
   });
 });
 
-describe("results/mtcnn", () => {
-  it("is the page made from the records beside it, about the weights that ship", async () => {
-    const folder = join(checkout, "results/mtcnn");
-    const sections = await readSections(folder);
-    expect(Object.keys(sections).sort()).toEqual(["boxes", "landmarks", "lfw", "wider"]);
-    expect(await readFile(join(folder, "README.md"), "utf8")).toBe(comparisonPage(sections));
-    const [{ sha256 }] = JSON.parse(await readFile(shippedMtcnnWeights, "utf8")) as [{ sha256: string }];
-    for (const section of Object.values(sections)) expect(section.about.weights.ours.sha256).toBe(sha256);
-  });
-});
-
 describe("WIDER FACE's photos", () => {
   it("are read with their boxes, each difficulty ignoring the faces of the others", async () => {
     const folder = await temporaryFolder();
@@ -251,27 +238,6 @@ describe("WIDER FACE's photos", () => {
       [0.7, "fff"],
     ]);
     await expect(widerPhotos(join(folder, "nowhere"))).rejects.toThrow(/cannot read WIDER FACE's boxes: /);
-  });
-});
-
-describe("--sheet", () => {
-  it("takes a folder outside of a checkout, and inside only one that is ignored", async () => {
-    const outside = await temporaryFolder();
-    expect(requireOutsideOfGit(join(outside, "new", "folder"))).toBeUndefined();
-    expect(requireOutsideOfGit(join(checkout, "results/quick/sheet"))).toBeUndefined();
-    for (const folder of [checkout, join(checkout, "results/mtcnn/sheet")]) {
-      expect(() => requireOutsideOfGit(folder)).toThrow(InputError);
-    }
-    // Another checkout, and a link into it.
-    const other = join(outside, "other");
-    await mkdir(other);
-    expect(spawnSync("git", ["init", "--quiet", other]).status).toBe(0);
-    await symlink(other, join(outside, "link"));
-    expect(() => requireOutsideOfGit(join(outside, "link", "sheet"))).toThrow(
-      /refused to write photos to .*link/,
-    );
-    await writeFile(join(other, ".gitignore"), "sheet/\n");
-    expect(requireOutsideOfGit(join(outside, "link", "sheet"))).toBeUndefined();
   });
 });
 
