@@ -125,10 +125,7 @@ export function cosine(text: string): number {
 export function withPhotoOptions(command: Command, face: FaceChoice = "centre"): Command {
   return withEmbedderOptions(command)
     .addOption(
-      new Option(
-        "--detector <name>",
-        "what finds faces (default: mtcnn)",
-      ).choices(Object.keys(detectors)),
+      new Option("--detector <name>", "what finds faces (default: mtcnn)").choices(Object.keys(detectors)),
     )
     .option(
       "--workers <n>",
