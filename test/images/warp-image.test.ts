@@ -54,10 +54,11 @@ describe("warpImage", () => {
 
   it("says the same of a pixel inside as where a black border makes it one inside", () => {
     // The border only moves the pixels: those of the edge take the short way then, and the long one without it.
-    const image = noise(40, 30);
+    // Its sides are odd, so that the last blocks of a reduction reach over the border.
+    const image = noise(41, 31);
     const margin = 8;
-    const framed = imageOf(40 + 2 * margin, 30 + 2 * margin, (x, y, colour) =>
-      x < margin || y < margin || x >= 40 + margin || y >= 30 + margin
+    const framed = imageOf(41 + 2 * margin, 31 + 2 * margin, (x, y, colour) =>
+      x < margin || y < margin || x >= 41 + margin || y >= 31 + margin
         ? 0
         : pixelAt(image, x - margin, y - margin, colour),
     );

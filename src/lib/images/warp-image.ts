@@ -1,4 +1,5 @@
 import type { RgbImage } from "../types.js";
+import { blockSums, type Region } from "./block-sums.js";
 
 /** Where an output pixel (x, y) comes from: (a x - b y + dx, b x + a y + dy) in the input. */
 export interface OutputToInput {
@@ -8,74 +9,123 @@ export interface OutputToInput {
   readonly dy: number;
 }
 
+/** Bilinear interpolation reads two pixels along each axis, so it is good for reductions up to about this. */
+const MOST_REDUCTION = 1.5;
+
 /**
  * Rotates, scales and shifts an image, with bilinear interpolation; outside of the input it is black.
- * Where the output is smaller than what it shows, each pixel is the mean of several samples, one for each input pixel
- * or so along each axis: taking only one would alias, and a network sees that.
+ * Where the output is smaller than what it shows by more than 1.5, the input is first averaged over square blocks of pixels, the
+ * smallest that leave no more than that to the interpolation: single pixels would alias, and a network sees that.
  * @param width width of the output in pixels.
  * @param height height of the output in pixels.
  */
 export function warpImage(image: RgbImage, map: OutputToInput, width: number, height: number): RgbImage {
-  const scale = Math.hypot(map.a, map.b);
-  // Bilinear interpolation itself reads two pixels along each axis, so it is good for reductions up to about 1.5.
-  const samples = scale <= 1.5 ? 1 : Math.ceil(scale);
-  const { a, b, dx, dy } = map;
-  const sum = new Float64Array(3);
+  const block = Math.ceil(Math.hypot(map.a, map.b) / MOST_REDUCTION);
+  if (block <= 1) return interpolated(image, map, 1, width, height);
+  const region = shownRegion(image, map, width, height, 2 * block);
+  // A block's middle lies so far behind its first pixel.
+  const middle = (block - 1) / 2;
+  const onBlocks: OutputToInput = {
+    a: map.a / block,
+    b: map.b / block,
+    dx: (map.dx - region.left - middle) / block,
+    dy: (map.dy - region.top - middle) / block,
+  };
+  return interpolated(blockSums(image, region, block), onBlocks, block * block, width, height);
+}
+
+/** The part of the image that the output shows, and a margin. */
+function shownRegion(
+  image: RgbImage,
+  { a, b, dx, dy }: OutputToInput,
+  width: number,
+  height: number,
+  margin: number,
+): Region {
+  const right = [0, width - 1];
+  const down = [0, height - 1];
+  const xs = right.flatMap((x) => down.map((y) => a * x - b * y + dx));
+  const ys = right.flatMap((x) => down.map((y) => b * x + a * y + dy));
+  const within = (value: number, size: number): number => Math.min(size, Math.max(0, Math.round(value)));
+  return {
+    left: within(Math.min(...xs) - margin, image.width),
+    top: within(Math.min(...ys) - margin, image.height),
+    right: within(Math.max(...xs) + margin, image.width),
+    bottom: within(Math.max(...ys) + margin, image.height),
+  };
+}
+
+/** Values of an image, or sums of `pixels` of its pixels each. */
+interface Samples {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array | Float64Array;
+}
+
+function interpolated(
+  samples: Samples,
+  { a, b, dx, dy }: OutputToInput,
+  pixels: number,
+  width: number,
+  height: number,
+): RgbImage {
+  const from = samples.data;
+  const stride = samples.width * 3;
+  const [lastColumn, lastRow] = [samples.width - 1, samples.height - 1];
   const data = new Uint8Array(width * height * 3);
   let to = 0;
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
-      sum[0] = sum[1] = sum[2] = 0;
-      for (let i = 0; i < samples; i++) {
-        const y = row + (i + 0.5) / samples - 0.5;
-        for (let j = 0; j < samples; j++) {
-          const x = column + (j + 0.5) / samples - 0.5;
-          addSample(image, a * x - b * y + dx, b * x + a * y + dy, sum);
+      const x = a * column - b * row + dx;
+      const y = b * column + a * row + dy;
+      // All four neighbours are there, as nearly always: without asking of each. `| 0` is a faster floor here.
+      if (x >= 0 && y >= 0 && x < lastColumn && y < lastRow) {
+        const left = x | 0;
+        const top = y | 0;
+        const right = x - left;
+        const lower = y - top;
+        const leftTop = (1 - right) * (1 - lower);
+        const rightTop = right * (1 - lower);
+        const leftBottom = (1 - right) * lower;
+        const rightBottom = right * lower;
+        const upper = Math.imul(top, stride) + left * 3;
+        const below = upper + stride;
+        for (let colour = 0; colour < 3; colour++) {
+          const sum =
+            leftTop * (from[upper + colour] as number) +
+            rightTop * (from[upper + 3 + colour] as number) +
+            leftBottom * (from[below + colour] as number) +
+            rightBottom * (from[below + 3 + colour] as number);
+          data[to + colour] = (sum / pixels + 0.5) | 0;
         }
+      } else {
+        atTheBorder(samples, x, y, pixels, data, to);
       }
-      for (let colour = 0; colour < 3; colour++) {
-        data[to++] = Math.round((sum[colour] as number) / (samples * samples));
-      }
+      to += 3;
     }
   }
   return { width, height, data };
 }
 
-function addSample({ width, height, data }: RgbImage, x: number, y: number, sum: Float64Array): void {
+/** One pixel of the output, some of whose four neighbours in the input may be beyond the border. */
+function atTheBorder(
+  { width, height, data }: Samples,
+  x: number,
+  y: number,
+  pixels: number,
+  output: Uint8Array,
+  to: number,
+): void {
   const left = Math.floor(x);
   const top = Math.floor(y);
-  if (left < -1 || top < -1 || left >= width || top >= height) return;
-  const right = x - left;
-  const lower = y - top;
-  if (left >= 0 && top >= 0 && left < width - 1 && top < height - 1) {
-    // All four are there, as nearly always: the same sum, in the same order, without asking of each.
-    const leftTop = (1 - right) * (1 - lower);
-    const rightTop = right * (1 - lower);
-    const leftBottom = (1 - right) * lower;
-    const rightBottom = right * lower;
-    const upper = (top * width + left) * 3;
-    const below = upper + width * 3;
-    for (let colour = 0; colour < 3; colour++) {
-      sum[colour] =
-        (sum[colour] as number) +
-        leftTop * (data[upper + colour] as number) +
-        rightTop * (data[upper + 3 + colour] as number) +
-        leftBottom * (data[below + colour] as number) +
-        rightBottom * (data[below + 3 + colour] as number);
-    }
-    return;
-  }
-  for (let dy = 0; dy < 2; dy++) {
-    const row = top + dy;
-    if (row < 0 || row >= height) continue;
-    for (let dx = 0; dx < 2; dx++) {
-      const column = left + dx;
-      if (column < 0 || column >= width) continue;
-      const weight = (dx === 0 ? 1 - right : right) * (dy === 0 ? 1 - lower : lower);
-      const at = (row * width + column) * 3;
-      sum[0] = (sum[0] as number) + weight * (data[at] as number);
-      sum[1] = (sum[1] as number) + weight * (data[at + 1] as number);
-      sum[2] = (sum[2] as number) + weight * (data[at + 2] as number);
+  const sum: [number, number, number] = [0, 0, 0];
+  for (let row = Math.max(0, top); row <= Math.min(height - 1, top + 1); row++) {
+    for (let column = Math.max(0, left); column <= Math.min(width - 1, left + 1); column++) {
+      const weight = (1 - Math.abs(x - column)) * (1 - Math.abs(y - row));
+      for (const colour of [0, 1, 2] as const) {
+        sum[colour] += weight * (data[(row * width + column) * 3 + colour] as number);
+      }
     }
   }
+  for (const colour of [0, 1, 2] as const) output[to + colour] = Math.round(sum[colour] / pixels);
 }
