@@ -1,10 +1,9 @@
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
-import { Header } from "tar";
 import { beforeEach, describe, expect, it } from "vitest";
 import { fileServer, sendFile } from "../support/file-server.js";
+import { asManyAsLfw } from "../support/lfw-archive.js";
 import { itWithShared, mtcnnManifest, mtcnnShard, sharedPath } from "../support/shared.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 import { runCli } from "./run-cli.js";
@@ -15,24 +14,6 @@ beforeEach(async () => {
 });
 const fetch = (...args: string[]) =>
   runCli(["fetch", ...args], { cwd, env: { XDG_DATA_HOME: join(cwd, "data") } });
-
-/** As many people and photos as LFW has, each photo a name: 13,233 files. */
-function asManyAsLfw(): Buffer {
-  const header = (path: string): Buffer => {
-    const block = Buffer.alloc(512);
-    new Header({ path, type: "File", mode: 0o644, size: 0, mtime: new Date(0) }).encode(block);
-    return block;
-  };
-  const blocks: Buffer[] = [];
-  for (let person = 0; person < 5749; person++) {
-    const photos = person === 0 ? 13_233 - 5748 : 1;
-    for (let photo = 1; photo <= photos; photo++) {
-      const name = `P_${person}`;
-      blocks.push(header(`lfw-deepfunneled/${name}/${name}_${String(photo).padStart(4, "0")}.jpg`));
-    }
-  }
-  return gzipSync(Buffer.concat([...blocks, Buffer.alloc(1024)]), { level: 1 });
-}
 
 describe("facelab fetch lfw", () => {
   it("takes an archive of all of LFW, says what is not known about it, and what comes next", async () => {

@@ -13,11 +13,11 @@ import {
 } from "./interruptions.js";
 
 /** More of both with `npm run soak`. */
-const points = Number(process.env.FACELAB_SOAK_POINTS ?? 10);
+const points = Number(process.env.FACELAB_SOAK_POINTS ?? 12);
 const seed = Number(process.env.FACELAB_SOAK_SEED ?? 1);
 const source = material();
 
-it(`extract, eval, embed and build-lfw resume wherever they were stopped: ${points} points`, {
+it(`extract, eval, embed, build-lfw and fetch resume wherever they were stopped: ${points} points`, {
   timeout: 60_000 * points,
 }, async () => {
   await interruptEverything(await source, points, seed);

@@ -6,6 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { cacheDirectory, cacheSize, createRandom } from "facelab";
 import { expect } from "vitest";
+import { asManyAsLfw } from "../support/lfw-archive.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 import { writeDrawing, writeFacePhoto } from "./face-photos.js";
 import { writeSyntheticLfw } from "./synthetic-lfw.js";
@@ -55,6 +56,11 @@ export const commands = {
     made: runs,
     counts: { fits: "fit" },
   },
+  fetch: {
+    args: ["fetch", "lfw", "--from", "lfw-deepfunneled.tgz", "--to", "made/lfw"],
+    made: unpacked,
+    counts: {},
+  },
 } as const satisfies Record<string, Interrupted>;
 
 /**
@@ -68,8 +74,8 @@ export async function interruptEverything(source: Material, points: number, seed
   const interrupt = async (point: number): Promise<void> => {
     const name = names[point % names.length] as keyof typeof commands;
     const whole = await uninterrupted(source, name);
-    // The number of commands is odd: each is stopped by both.
-    const signal = point % 2 === 0 ? "SIGKILL" : "SIGINT";
+    const round = Math.floor(point / names.length);
+    const signal = (point + round) % 2 === 0 ? "SIGKILL" : "SIGINT";
     const after = createRandom(seed).fork(`point ${point}`).uniform() * whole.milliseconds;
     const where = `${name}, ${signal} after ${Math.round(after)} ms (seed ${seed}, point ${point})`;
     const place = await newPlace(source);
@@ -105,7 +111,7 @@ export interface Material {
   readonly finished: Map<keyof typeof commands, Promise<Finished>>;
 }
 
-/** Nine photos of three people; six of them, and one of nobody, as LFW has them; the faces cut out; embeddings. */
+/** Nine photos of three people; six of them, and one of nobody, as LFW has them; the faces cut out; embeddings; an archive. */
 export async function material(): Promise<Material> {
   const folder = await temporaryFolder();
   for (const who of ["left", "middle", "right"] as const) {
@@ -116,6 +122,7 @@ export async function material(): Promise<Material> {
   }
   await writeDrawing(join(folder, "lfw", "nobody", "nobody_0001.jpg"), "#884400");
   await writeSyntheticLfw(join(folder, "synthetic.npz"));
+  await writeFile(join(folder, "lfw-deepfunneled.tgz"), asManyAsLfw());
   // dlib's network lies in the cache, which every command would convert otherwise.
   await mkdir(join(folder, "cache", "facelab"), { recursive: true });
   for (const name of await converted(cacheDirectory())) {
@@ -227,6 +234,13 @@ async function converted(folder: string): Promise<string[]> {
 
 function file(name: string): Interrupted["made"] {
   return (folder) => readFile(join(folder, "made", name), "latin1").catch(() => undefined);
+}
+
+/** The names of what an archive held, once all of it is there, and of what else is beside it. */
+async function unpacked(folder: string): Promise<string | undefined> {
+  const there = join(folder, "made", "lfw");
+  const files = await readdir(join(there, "lfw-deepfunneled"), { recursive: true }).catch(() => undefined);
+  return files && [...(await readdir(there)), ...files].sort().join("\n");
 }
 
 /** The files of a run without its times; where it was written twice, both are the same. */
