@@ -7,7 +7,6 @@ export default defineConfig({
     include: ["test/hostile/*.test.ts", "test/experiments/interruptions.test.ts"],
     env: {
       FACELAB_SOAK: "2000",
-      FACELAB_SOAK_SSD: "400",
       FACELAB_SOAK_POINTS: "50",
       FACELAB_HOSTILE_FILES: "1000",
       FACELAB_SOAK_SEED: String(randomInt(2 ** 31)),

@@ -1,43 +1,22 @@
-import { rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createRandom, type EmbeddedPhoto, embedPhotos, type FacePipeline, type Random } from "facelab";
+import { createRandom, embedPhotos, type FacePipeline, type Random } from "facelab";
 import sharp from "sharp";
 import { samplePath } from "../support/sample-photos.js";
 
-export interface SoakOptions {
-  /** Where the photos are made, each deleted after it was embedded. */
-  readonly folder: string;
-  readonly images: number;
-  readonly pipeline: FacePipeline;
-  /** Called with what the process holds, in MB, before the first and after every so many images. */
-  readonly every: number;
-  readonly onMemory: (done: number, megabytes: number) => void;
-}
-
 const FORMATS = ["jpeg", "png", "webp", "tiff"] as const;
+/** Files that are made; a longer soak reads them again. */
+const FILES = 200;
 
-/**
- * Embeds many photos of 200 to 4,000 pixels, made on the fly from one that shows three faces, in four formats; every tenth is cut
- * off.
- * @returns how many came out as a face, and how many as unreadable.
- */
-export async function soak({ folder, images, pipeline, every, onMemory }: SoakOptions): Promise<{
-  readonly faces: number;
-  readonly unreadable: number;
-}> {
+/** Photos of 200 to 4,000 pixels, made from one that shows three faces, in four formats; every tenth is cut off. */
+export async function soakPhotos(folder: string, images: number): Promise<string[]> {
   const random = createRandom(7);
-  const counts = { faces: 0, unreadable: 0 };
-  onMemory(0, residentMegabytes());
-  for (let i = 0; i < images; i++) {
-    const path = join(folder, `${i}.photo`);
-    await writeFile(path, await photo(i, random.fork(`photo ${i}`)));
-    const [answer] = (await embedPhotos([{ path, label: "somebody" }], pipeline)) as [EmbeddedPhoto];
-    if (answer.kind === "face") counts.faces++;
-    else if (answer.reason === "unreadable") counts.unreadable++;
-    await rm(path);
-    if ((i + 1) % every === 0) onMemory(i + 1, residentMegabytes());
+  const paths: string[] = [];
+  for (let i = 0; i < Math.min(images, FILES); i++) {
+    paths.push(join(folder, `${i}.photo`));
+    await writeFile(paths[i]!, await photo(i, random.fork(`photo ${i}`)));
   }
-  return counts;
+  return Array.from({ length: images }, (_, i) => paths[i % paths.length]!);
 }
 
 async function photo(i: number, random: Random): Promise<Buffer> {
@@ -51,6 +30,35 @@ async function photo(i: number, random: Random): Promise<Buffer> {
   return i % 10 === 9 ? bytes.subarray(0, Math.floor(bytes.length / 2)) : bytes;
 }
 
-function residentMegabytes(): number {
-  return Math.round(process.memoryUsage.rss() / 1e6);
+/**
+ * Embeds photos and looks at what the process holds meanwhile.
+ * @returns how many came out as a face, and how many as unreadable; and megabytes, each the middle one of five looks in a tenth of the
+ *   photos.
+ */
+export async function soak(
+  paths: readonly string[],
+  pipeline: FacePipeline,
+): Promise<{
+  readonly counts: { readonly faces: number; readonly unreadable: number };
+  readonly megabytes: readonly number[];
+}> {
+  const looks: number[] = [];
+  const every = Math.max(1, Math.round(paths.length / 50));
+  const answers = await embedPhotos(
+    paths.map((path) => ({ path, label: "somebody" })),
+    pipeline,
+    (done) => {
+      if (done % every === 0) looks.push(Math.round(process.memoryUsage.rss() / 1e6));
+    },
+  );
+  const middle = (some: readonly number[]): number => some.toSorted((a, b) => a - b)[some.length >> 1]!;
+  return {
+    counts: {
+      faces: answers.filter(({ kind }) => kind === "face").length,
+      unreadable: answers.filter((answer) => answer.kind === "none" && answer.reason === "unreadable").length,
+    },
+    megabytes: Array.from({ length: Math.floor(looks.length / 5) }, (_, i) =>
+      middle(looks.slice(5 * i, 5 * i + 5)),
+    ),
+  };
 }
