@@ -12,6 +12,8 @@ export default defineConfig({
       FACELAB_SOAK_SEED: String(randomInt(2 ** 31)),
       FACELAB_HOSTILE_SEED: String(randomInt(2 ** 31)),
     },
+    // Many folders are deleted at the end.
+    hookTimeout: 600_000,
     maxWorkers: 1,
     disableConsoleIntercept: true,
   },

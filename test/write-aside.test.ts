@@ -1,8 +1,20 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  link,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { createRandom, majority, saveModel, writeNpz, writePng, writeText } from "facelab";
 import { describe, expect, it } from "vitest";
 import { writeAside } from "../src/lib/dist/write-aside.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
@@ -78,6 +90,24 @@ describe("writeAside", () => {
     expect((await readdir(to)).sort()).toEqual([...others, "z"].sort());
   });
 
+  it.skipIf(process.platform === "win32")("leaves the files of another user's process", async () => {
+    const to = await fresh();
+    // Root may ask for every process, so for this question it is nobody, and the process a third one's.
+    const root = process.getuid?.() === 0;
+    const child = root ? spawn("cat", { uid: 65533 }) : undefined;
+    const theirs = `one.txt.aside-${host}-${child?.pid ?? 1}-0.tmp`;
+    await writeFile(join(to, theirs), "half");
+    for (const path of [folder, to]) await chmod(path, 0o777);
+    if (root) process.seteuid?.(65534);
+    try {
+      await writeAside(join(to, "z"), put("whole"));
+    } finally {
+      if (root) process.seteuid?.(0);
+      child?.kill();
+    }
+    expect((await readdir(to)).sort()).toEqual([theirs, "z"]);
+  });
+
   it("may write several at once, in one folder and to one name", async () => {
     const to = await fresh();
     const names = ["a", "b", "a", "c", "a"];
@@ -118,5 +148,24 @@ describe("writeAside", () => {
     const name = "ö".repeat(127);
     await writeAside(join(to, name), put("whole"));
     expect(await readdir(to)).toEqual([name]);
+  });
+});
+
+describe("a file that is there", () => {
+  const samples = ["Ada", "Bob"].map((label) => ({ label, embedding: Float32Array.of(1) }));
+  it.each<[string, (path: string) => Promise<void>]>([
+    ["picture", (path) => writePng(path, { width: 1, height: 1, data: new Uint8Array(3) })],
+    ["text", (path) => writeText(path, "newer")],
+    [".npz file", (path) => writeNpz(path, {})],
+    ["model", async (path) => saveModel(path, await majority().fit(samples, createRandom(1)))],
+  ])("is replaced by a %s, and not written over", async (_, write) => {
+    const to = await fresh();
+    await writeFile(join(to, "file"), "older");
+    // Another name of the same file shows whether that was opened.
+    await link(join(to, "file"), join(to, "other name"));
+    await write(join(to, "file"));
+    expect(await readFile(join(to, "other name"), "utf8")).toBe("older");
+    expect(await readFile(join(to, "file"), "utf8")).not.toBe("older");
+    expect((await readdir(to)).sort()).toEqual(["file", "other name"]);
   });
 });

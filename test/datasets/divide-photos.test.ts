@@ -35,6 +35,15 @@ describe("dividePhotos", () => {
     expect(divided.alsoInTrain).toEqual([own[2], own[5]]);
   });
 
+  it("takes photos of which nothing is known for copies of nothing", () => {
+    const own = photos.map((photo, i) => ({
+      ...photo,
+      part: i % 2 ? ("train" as const) : ("test" as const),
+    }));
+    const groups = photos.map(() => undefined);
+    expect(dividePhotos(own, { groups, random: createRandom(3) }).photos).toEqual(own);
+  });
+
   it("draws copies onto one side", () => {
     const groups = ["x", "x", undefined, undefined, undefined, undefined, undefined];
     for (let seed = 0; seed < 20; seed++) {

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { cpSync, existsSync, rmSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -13,6 +13,7 @@ import {
 } from "facelab";
 import { create } from "tar";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { installLfw } from "../../src/lib/dist/datasets/install-lfw.js";
 import { sha256 } from "../../src/lib/dist/inference/sha256.js";
 import { type FileServer, fileServer, sendFile } from "../support/file-server.js";
 import { itWithShared, sharedPath } from "../support/shared.js";
@@ -125,6 +126,27 @@ describe("fetchLfw", () => {
     for (const run of runs) expect(run).toMatchObject(size);
     expect((await readdir(to)).sort()).toEqual(["lfw-funneled", "pairs.txt"]);
     await expectPhotos(join(to, "lfw-funneled"));
+  });
+
+  it("takes what another process has put in place while it unpacked", async () => {
+    const people = join(source, "lfw_funneled");
+    const folder = join(to, "lfw-funneled");
+    await installLfw(folder, size, "an archive", async (inside) => {
+      for (const path of [inside, folder]) await cp(people, path, { recursive: true });
+    });
+    await expectPhotos(folder);
+    expect(await readdir(to)).toEqual(["lfw-funneled"]);
+  });
+
+  it("is complete where another process has unpacked and removed the archive meanwhile", async () => {
+    const folder = join(to, "lfw-funneled");
+    const onUnpack = () => {
+      cpSync(join(source, "lfw_funneled"), folder, { recursive: true });
+      rmSync(join(to, "lfw-funneled.tgz"));
+    };
+    const fetched = await fetchLfw(to, { ...options(await mirror()), onUnpack });
+    expect(fetched).toMatchObject({ kind: "complete", ...size });
+    expect((await readdir(to)).sort()).toEqual(["lfw-funneled", "pairs.txt"]);
   });
 
   it("asks for addresses and hashes that scikit-learn publishes", () => {

@@ -141,6 +141,22 @@ describe("stratifiedSplits", () => {
       }
     });
 
+    test("however many photos have two names, they are learned from", () => {
+      const { split } = marked({
+        ada: `a${"-".repeat(19)}`,
+        bob: "-a--",
+        eve: "bcdefghi",
+        tim: "bcdefghi--",
+      });
+      for (let seed = 0; seed < 20; seed++) {
+        const { splits, trainOnly } = split(seed, 0.5);
+        const { train, test } = splits[0]!;
+        expect(trainOnly).toEqual(["eve"]);
+        expect([...train, ...test].sort((a, b) => a - b)).toEqual(Array.from({ length: 42 }, (_, i) => i));
+        expect(test.filter((i) => i === 0 || i === 21 || (i >= 24 && i < 40))).toEqual([]);
+      }
+    });
+
     test("who has copies of one photo only is trained on", () => {
       const { split, labels: names } = marked({ ada: "aaa", bob: "--", eve: "-", max: "bc", tim: "bc-" });
       const { splits, trainOnly } = split(1);

@@ -16,10 +16,11 @@ import {
   type Params,
 } from "facelab";
 import { describe, expect, it } from "vitest";
+import { fitFingerprint } from "../../src/lib/dist/evaluation/fit-fingerprint.js";
 import { fingerprintOf } from "../../src/lib/dist/pipeline/code-fingerprint.js";
 import { packageVersions } from "../../src/lib/dist/pipeline/package-versions.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
-import { syntheticSet } from "./synthetic-set.js";
+import { dividedSet, syntheticSet } from "./synthetic-set.js";
 
 const folder = await temporaryFolder();
 let caches = 0;
@@ -147,6 +148,15 @@ describe("the cache of fits", () => {
     expect(result.fits).toHaveLength(fitted.fits.length);
   });
 
+  it("fits again with another seed where the dataset is divided, and the faces are the same", async () => {
+    const divided = dividedSet(set, (_, i) => (i % 3 === 0 ? "test" : "train"));
+    const cache = diskCache(freshFolder());
+    const { classifier, fits } = counting();
+    for (const seed of [7, 8, 7])
+      await evaluate(divided, [classifier], { random: createRandom(seed), cache });
+    expect(fits()).toBe(2);
+  });
+
   it("fits no more for another place of the photos, further classifiers or more repeats", async () => {
     const directory = freshFolder();
     const { classifier, fits } = counting();
@@ -173,6 +183,13 @@ describe("the cache of fits", () => {
     expect(fingerprintOf(["metrics"], { a: "2" })).not.toBe(some);
     expect(fingerprintOf(["metrics", "."], { a: "1" })).not.toBe(some);
     expect(fingerprintOf(["classifiers"], { a: "1" })).not.toBe(some);
+  });
+
+  it("knows of every fit by which code it was made", async () => {
+    const keys: unknown[] = [];
+    const cache: DiskCache = { ...diskCache(freshFolder()), put: async (key) => void keys.push(...key) };
+    await evaluate(set, [counting().classifier], { ...one, cache });
+    expect(keys).toContain(fitFingerprint());
   });
 
   it.each(["content-v2", "index-v5"])("fits again where it is damaged: %s", async (what) => {

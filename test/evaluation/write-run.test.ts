@@ -179,4 +179,13 @@ describe("writeRun", () => {
     expect(await readdir(parent)).toEqual(["a file"]);
     expect(await readFile(file, "utf8")).toBe("mine");
   });
+
+  it("leaves nothing of a run of which one file cannot be written", async () => {
+    const parent = join(folder, "half");
+    await mkdir(parent);
+    const further = { [join("no such folder", "report.html")]: "" };
+    const writing = writeRun(join(parent, "run"), set, evaluation, description, further);
+    await expect(writing).rejects.toThrow(`cannot write run: ${join(parent, "run")} (ENOENT`);
+    expect(await readdir(parent)).toEqual([]);
+  });
 });

@@ -140,6 +140,13 @@ describe("formats", () => {
   });
 });
 
+test("stray bytes between the segments, as some cameras write them, do no harm", async () => {
+  const bytes = await drawing().jpeg({ quality: 95 }).toBuffer();
+  const afterFirst = 4 + bytes.readUInt16BE(4);
+  const odd = Buffer.concat([bytes.subarray(0, afterFirst), Buffer.alloc(10), bytes.subarray(afterFirst)]);
+  expect(await decodeImage(odd)).toEqual(await decodeImage(bytes));
+});
+
 describe("EXIF orientation", () => {
   // What a viewer must do to a picture stored so (the EXIF 2.3 specification, tag 0x0112), told on the quarters 0 1 / 2 3.
   const upright: Record<number, number[]> = {

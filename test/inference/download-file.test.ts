@@ -115,6 +115,23 @@ describe("a server that breaks", () => {
     expect(server.headers[1]).toMatchObject({ "if-range": '"a"' });
   });
 
+  const date = "Tue, 01 Feb 2022 03:04:05 GMT";
+  it.each<[string, Record<string, string>, string?]>([
+    // A weak tag may stand for other bytes: If-Range takes none.
+    ["the date beside a weak tag", { etag: 'W/"a"', "last-modified": date }, date],
+    ["the date where there is no tag", { "last-modified": date }, date],
+    ["nothing but the range beside a weak tag alone", { etag: 'W/"a"' }],
+  ])("is told %s", async (_, validators, told) => {
+    const server = await fileServer((response, request, n) => {
+      for (const [name, value] of Object.entries(validators)) response.setHeader(name, value);
+      sendFile(response, request, content, n === 0 ? breaking(1000) : {});
+    });
+    await from([server]);
+    await expectWhole();
+    expect(server.ranges).toEqual([undefined, "bytes=1000-"]);
+    expect(server.headers[1]?.["if-range"]).toBe(told);
+  });
+
   it("at every third of the file gives it in three parts", async () => {
     const server = await fileServer((response, request) =>
       sendFile(response, request, content, breaking(100_000)),
@@ -205,6 +222,15 @@ describe("a server that breaks", () => {
     await expectWhole();
     expect(server.ranges).toHaveLength(3);
   });
+});
+
+it.each([408, 425, 429])("a server that answers %d is asked again", async (status) => {
+  const server = await fileServer((response, request, n) =>
+    n === 0 ? void response.writeHead(status).end() : good(response, request, n),
+  );
+  await from([server]);
+  await expectWhole();
+  expect(server.ranges).toHaveLength(2);
 });
 
 describe("a server that is of no use", () => {
@@ -402,6 +428,16 @@ describe("processes", () => {
     await from([server]);
     await expectWhole();
     expect(server.ranges).toEqual(["bytes=300000-", undefined]);
+  });
+
+  it("that ended with more than the file has leave nothing to resume", async () => {
+    const server = await fileServer(good);
+    const part = join(folder, `file.bin.part-${hostname()}-${await endedProcess()}-0`);
+    await mkdir(part);
+    await writeFile(join(part, "data"), Buffer.concat([content, content]));
+    await from([server], { bytes: content.length });
+    await expectWhole();
+    expect(server.ranges).toEqual([undefined]);
   });
 
   it("of another machine keep their part", async () => {

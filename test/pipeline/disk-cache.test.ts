@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, readdir, readFile, truncate, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { cacheSize, cleanCache, diskCache } from "facelab";
@@ -81,6 +81,19 @@ describe("diskCache", () => {
     expect(await cache.get(["key"])).toBeUndefined();
     expect(cache.trouble()).toMatch(/^cache not (used|written): .*a file/);
     expect(await readFile(file, "utf8")).toBe("mine");
+  });
+
+  it("still gives what it has where nothing more can be written, and says so", async () => {
+    const directory = fresh();
+    await diskCache(directory).put(["old"], 1);
+    // As on a disk that is full or read-only: only writing fails.
+    await rm(join(directory, "tmp"), { recursive: true });
+    await writeFile(join(directory, "tmp"), "in the way");
+    const cache = diskCache(directory);
+    expect(await cache.get(["new"])).toBeUndefined();
+    await cache.put(["new"], 2);
+    expect(cache.trouble()).toContain(`cache not written: ${directory} (`);
+    expect([await cache.get(["old"]), await cache.get(["new"])]).toEqual([1, undefined]);
   });
 
   it("serves two processes that put and get the same keys at once", async () => {

@@ -138,6 +138,21 @@ describe("drawTestFaces", () => {
     expect(byPath.size).toBe(fromFile.train.length + fromFile.test.length);
   });
 
+  it("takes no test face from a file that is in its training part as well", async () => {
+    const { embedder } = fakePipeline(detect);
+    const { photos, provenance } = await readFacesFile(file, embedder.aligner);
+    const learned = photos.find(({ kind, part }) => kind === "face" && part === "train")!;
+    const leaky = join(folder, "leaky.npz");
+    const copy = { ...learned, path: "copy.png", part: "test" as const };
+    await writeFacesFile(leaky, [...photos, copy], provenance!, embedder.aligner.size);
+    const found = await draw(leaky, { count: 100 });
+    expect(found.testPhotos).toBe(14);
+    expect(found.test.map(({ path }) => path)).not.toContain("copy.png");
+    expect(found.notices).toContain(
+      `1 test photo is also in train, and not tested on: copy.png = ${learned.path}`,
+    );
+  });
+
   it.each([
     ["one", {}, /^one person only: .*one \(it takes at least two people\)/],
     ["faceless", {}, /^nobody with a face to learn from: .*faceless/],

@@ -11,6 +11,8 @@ import {
   type Photo,
 } from "facelab";
 import { describe, expect, it } from "vitest";
+import { codeFingerprint } from "../../src/lib/dist/pipeline/code-fingerprint.js";
+import { embedChipsOnce } from "../../src/lib/dist/pipeline/embed-chips.js";
 import { faceAt, fakePipeline } from "../support/fake-pipeline.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
@@ -140,7 +142,7 @@ describe("the cache of embeddings", () => {
     ],
     ["engine", ({ embedder }) => ({ embedder: { ...embedder, models: [{ ...card, engine: "wasm" }] } })],
     ["further embedders", ({ embedder }) => ({ others: [{ ...embedder, name: "another" }] })],
-  ])("computes again with another %s", async (_, change) => {
+  ])("computes again with another %s", async (what, change) => {
     const cache = freshCache();
     const photos = [await photo("flip.pgm", 180)];
     await embedPhotos(photos, counting(cache).pipeline);
@@ -150,6 +152,45 @@ describe("the cache of embeddings", () => {
     const other = counting(cache);
     await embedPhotos(photos, { ...other.pipeline, ...change(other.pipeline) });
     expect(other.embeds()).toBeGreaterThan(0);
+    // What was found is kept apart, and depends on the detector alone.
+    expect(other.looks()).toBe(what.startsWith("detector") ? 1 : 0);
+  });
+
+  it("refuses a photo above the limit, though its vectors were kept with a higher one", async () => {
+    const cache = freshCache();
+    const photos = [await photo("large.pgm", 160)];
+    await embedPhotos(photos, counting(cache).pipeline);
+    const { pipeline } = counting(cache);
+    const [refused] = await embedPhotos(photos, { ...pipeline, limits: { maxPixels: 1599 } });
+    expect(refused).toMatchObject({ kind: "none", reason: "unreadable" });
+  });
+
+  it("knows a chip by its pixels and by every embedder that is asked", async () => {
+    const cache = freshCache();
+    const { pipeline, embeds } = counting(cache);
+    const { embedder } = pipeline;
+    const chip = (grey: number) => ({ width: 1, height: 1, data: new Uint8Array(3).fill(grey) });
+    const computed = async (grey: number, steps: object = {}): Promise<number> => {
+      const before = embeds();
+      const [face] = await embedChipsOnce([chip(grey)], { embedder, cache, ...steps });
+      expect(face?.embedding[0]).toBeCloseTo(grey / 255);
+      return embeds() - before;
+    };
+    expect([await computed(51), await computed(51), await computed(102)]).toEqual([1, 0, 1]);
+    expect(await computed(51, { embedder: { ...embedder, params: { mirror: false } } })).toBe(1);
+    expect(await computed(51, { others: [{ ...embedder, name: "another" }] })).toBe(2);
+  });
+
+  it("knows of everything by which code it was made", async () => {
+    const made = new Map<unknown, boolean>();
+    const cache: DiskCache = {
+      ...freshCache(),
+      put: async (key) => void made.set(key[0], key.includes(codeFingerprint())),
+    };
+    const { pipeline } = counting(cache);
+    await embedPhotos([await photo("made.pgm", 170)], pipeline);
+    await embedChipsOnce([{ width: 1, height: 1, data: new Uint8Array(3) }], pipeline);
+    expect(Object.fromEntries(made)).toEqual({ detections: true, vectors: true, chip: true });
   });
 
   it("keeps the detections for other embedders, and for whoever cuts the faces out", async () => {

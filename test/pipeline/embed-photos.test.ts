@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   type Aligner,
@@ -7,9 +7,11 @@ import {
   type EmbeddedPhoto,
   type Embedder,
   embedPhotos,
+  extractFaces,
   findFaces,
   type Landmarks5,
   type Photo,
+  type PhotoPool,
 } from "facelab";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../support/temporary-folder.js";
@@ -135,6 +137,36 @@ describe("embedPhotos", () => {
   it("answers no photos with nothing", async () => {
     const { embedder } = countingEmbedder();
     expect(await embedPhotos([], { detector, face: "all", embedder })).toEqual([]);
+  });
+
+  it.each(["embed", "extract"] as const)("%ss no more photos at once than there is use for", async (what) => {
+    const photos = await Promise.all(Array.from({ length: 36 }, (_, i) => photo(i)));
+    let [held, most] = [0, 0];
+    const work = async () => {
+      most = Math.max(most, ++held);
+      // Meanwhile whoever else is to come has been read and is here.
+      for (const { path } of photos) await readFile(path);
+      held--;
+      return { kind: "none", reason: "no face found", detail: "" } as const;
+    };
+    const pool: PhotoPool = {
+      workers: 2,
+      embed: work,
+      extract: work,
+      hits: () => 0,
+      close: async () => {},
+    };
+    const slow: Detector = { ...detector, detect: async () => work().then(() => []) };
+    const { embedder } = countingEmbedder();
+    const pipeline = { detector: slow, face: "all", embedder } as const;
+    const run = async (steps: typeof pipeline & { pool?: PhotoPool }): Promise<number> => {
+      most = 0;
+      await (what === "embed" ? embedPhotos(photos, steps) : extractFaces(photos, steps, aligner));
+      return most;
+    };
+    // Two in each thread, and one that waits for it.
+    expect(await run({ ...pipeline, pool })).toBe(6);
+    expect(await run(pipeline)).toBe(1);
   });
 
   it("goes on after a photo that cannot be read", async () => {

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { embedPhotos, extractFaces, facePipeline, type Photo, photoPool } from "facelab";
+import { choosePrecision, embedPhotos, extractFaces, facePipeline, type Photo, photoPool } from "facelab";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { writeDrawing, writeFacePhoto } from "../experiments/face-photos.js";
 import { itWithShared, mtcnnManifest, mtcnnShard, sharedPath } from "../support/shared.js";
@@ -79,9 +79,15 @@ describe("a pool", { timeout: 180_000 }, () => {
   it("computes in the precision of its pipeline", async () => {
     const options = { detector: "ssd", cache: false, precision: "int8" };
     const one = await facePipeline({ ...options, threads: 1 });
-    const several = await facePipeline({ ...options, workers: 2 });
+    vi.stubEnv("XDG_CACHE_HOME", join(folder, "measured"));
+    // By what was measured the pipeline takes int8, and a thread that decided for itself would take fp32.
+    const auto = { precision: "auto" };
+    await choosePrecision(auto, { measure: async () => ({ fp32: 9, int8: 1 }) });
+    await choosePrecision({ ...auto, threads: 1 }, { measure: async () => ({ fp32: 1, int8: 9 }) });
+    const several = await facePipeline({ ...options, ...auto, workers: 2 });
     const expected = await embedPhotos(photos, one);
     expect(await embedPhotos(photos, several)).toEqual(expected);
+    vi.unstubAllEnvs();
     const exact = await facePipeline({ ...options, precision: "fp32", threads: 1 });
     expect(await embedPhotos(photos.slice(0, 2), exact)).not.toEqual(expected.slice(0, 2));
     await several.pool?.close();

@@ -3,9 +3,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { decoderVersions } from "../images/decode-image.js";
 import { onnxVersions } from "../inference/onnx-session.js";
+import { packageVersions } from "./package-versions.js";
 
 /** Whose code decides on detections and embeddings. */
-const MODULES = ["images", "inference", "detection", "alignment", "embedding", "pipeline"];
+const MODULES = [".", "images", "inference", "detection", "alignment", "embedding", "pipeline"];
+/** What face-api computes on; its own version is in its model cards. */
+const TENSORFLOW = ["@tensorflow/tfjs", "@tensorflow/tfjs-backend-wasm", "@tensorflow/tfjs-node"];
 let known: string | undefined;
 
 /**
@@ -13,7 +16,11 @@ let known: string | undefined;
  * by other code is computed again, without anybody having to remember to raise a number.
  */
 export function codeFingerprint(): string {
-  known ??= fingerprintOf(MODULES, { ...decoderVersions(), ...onnxVersions() });
+  known ??= fingerprintOf(MODULES, {
+    ...decoderVersions(),
+    ...onnxVersions(),
+    ...packageVersions(TENSORFLOW),
+  });
   return known;
 }
 
