@@ -9,7 +9,16 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** The layers of src/lib from below; a module may import what is in a layer further down. */
 const layers: readonly { readonly modules: readonly string[]; readonly siblings: "apart" | "together" }[] = [
   {
-    modules: ["types", "errors", "random", "compare-code-points", "float16", "owned-path", "write-aside"],
+    modules: [
+      "types",
+      "errors",
+      "random",
+      "compare-code-points",
+      "float16",
+      "unit-vector",
+      "owned-path",
+      "write-aside",
+    ],
     siblings: "together",
   },
   { modules: ["images", "inference"], siblings: "apart" },

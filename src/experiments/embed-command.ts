@@ -1,15 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Command } from "commander";
-import {
-  choosePrecision,
-  createEmbedder,
-  diskCache,
-  dlibAligner,
-  embedFacesFile,
-  onnxFallbackReason,
-  writeEmbeddingsFile,
-} from "facelab";
+import { chooseEmbedder, diskCache, embedFacesFile, onnxFallbackReason, writeEmbeddingsFile } from "facelab";
 import { type PhotoOptions, withEmbedderOptions } from "./options.js";
 import { printCache, printProvenance, printWithoutFace } from "./print-photos.js";
 import { progressBar } from "./progress.js";
@@ -17,7 +9,7 @@ import { requireOutput } from "./require-output.js";
 import { requireEveryPhoto, type StrictOption, withStrictOption } from "./strict.js";
 
 interface EmbedOptions
-  extends Pick<PhotoOptions, "engine" | "precision" | "mirror" | "threads" | "cache">,
+  extends Pick<PhotoOptions, "embedder" | "engine" | "precision" | "mirror" | "threads" | "cache">,
     StrictOption {
   readonly output: string;
 }
@@ -31,9 +23,9 @@ export function addEmbedCommand(program: Command): void {
     .option("-o, --output <file>", "the .npz to write", "faces-embeddings.npz");
   withStrictOption(withEmbedderOptions(command)).action(async (file: string, options: EmbedOptions) => {
     await requireOutput(options.output, "file");
-    const { precision, notice } = await choosePrecision(options);
-    const embedder = await createEmbedder(dlibAligner(), { ...options, precision });
-    for (const line of [notice, onnxFallbackReason()]) if (line !== undefined) console.log(`note: ${line}`);
+    const { embedder, notices } = await chooseEmbedder(options);
+    for (const line of [...notices, onnxFallbackReason()])
+      if (line !== undefined) console.log(`note: ${line}`);
     const bar = progressBar("faces");
     const cache = options.cache ? diskCache() : undefined;
     const set = await embedFacesFile(file, { embedder, cache }, bar.update).finally(bar.stop);

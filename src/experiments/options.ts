@@ -81,6 +81,7 @@ export interface PhotoOptions {
   readonly scaleFactor?: number;
   readonly thresholds?: number[];
   readonly face: string;
+  readonly embedder?: string;
   readonly engine: string;
   readonly precision: string;
   readonly mirror: boolean;
@@ -93,6 +94,10 @@ export interface PhotoOptions {
 /** Adds the options of the embedding alone. */
 export function withEmbedderOptions(command: Command): Command {
   return command
+    .option(
+      "--embedder <file>",
+      "another network than dlib's: an .onnx file with its description, a .json of the same name, beside it",
+    )
     .addOption(
       new Option("--engine <name>", "what computes the embedding")
         .choices(Object.keys(engines))

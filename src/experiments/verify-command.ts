@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import {
   facePipeline,
+  hasVerificationThresholds,
   InputError,
   type VerificationThreshold,
   verificationSource,
@@ -40,17 +41,18 @@ async function verify(a: string, b: string, options: VerifyOptions): Promise<voi
   const { threshold: minCosine } = options;
   const found = await verifyPhotos(a, b, { pipeline, minCosine });
   const { accurate, strict } = verificationThresholds;
+  const known = hasVerificationThresholds(pipeline.embedder.name);
   if (options.json) {
     const rates = minCosine === undefined ? accurate : null;
-    console.log(
-      JSON.stringify({ photos: [a, b], ...found, rates, strict, source: verificationSource }, null, 1),
-    );
+    const measured = known ? { rates, strict, source: verificationSource } : { rates };
+    console.log(JSON.stringify({ photos: [a, b], ...found, ...measured }, null, 1));
     return;
   }
   console.log(found.verdict);
   console.log(`cosine similarity ${found.similarity.toFixed(4)}, distance ${found.distance.toFixed(2)}`);
   if (minCosine === undefined) console.log(`threshold: ${describe(accurate)}`);
   else console.log(`threshold: similarity >= ${minCosine} (given; its error rates are not known)`);
+  if (!known) return;
   const passes = found.similarity >= strict.minCosine ? "passed" : "not passed";
   console.log(`stricter:  ${describe(strict)}: ${passes}`);
   console.log(`(${verificationSource})`);

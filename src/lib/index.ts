@@ -36,6 +36,7 @@ export {
   type OnnxSession,
   onnxFallbackReason,
   onnxSession,
+  type TensorShape,
 } from "./inference/onnx-session.js";
 export type { RemoteFile } from "./inference/remote-file.js";
 
@@ -88,6 +89,7 @@ export { chooseDetector, type DetectorOptions, detectors } from "./detection/reg
 export { type SsdDetectorOptions, ssdDetector } from "./detection/ssd-detector.js";
 
 // alignment
+export { arcfaceAligner } from "./alignment/arcface-aligner.js";
 export { dlibAligner } from "./alignment/dlib-aligner.js";
 export { type FivePointOptions, fivePointAligner } from "./alignment/five-point-aligner.js";
 export {
@@ -105,6 +107,12 @@ export {
   type Ranges,
   writeDlibRanges,
 } from "./embedding/dlib-ranges.js";
+export {
+  type EmbedderDescription,
+  type PerColour,
+  readEmbedderDescription,
+} from "./embedding/embedder-description.js";
+export { type OnnxEmbedderOptions, onnxEmbedder } from "./embedding/onnx-embedder.js";
 export { type PixelsEmbedderOptions, pixelsEmbedder } from "./embedding/pixels-embedder.js";
 export { type FaceApiEmbedderOptions, faceApiEmbedder } from "./embedding/face-api-embedder.js";
 export { measurePrecision, type PrecisionTimes } from "./embedding/measure-precision.js";
@@ -115,7 +123,7 @@ export { createEmbedder, createOtherEmbedder, type EmbedderOptions, engines } fr
 export { type CosineMeanOptions, cosineMean } from "./classifiers/cosine-mean.js";
 export { type CosineThresholdOptions, cosineThreshold } from "./classifiers/cosine-threshold.js";
 export { type EigenfacesOptions, eigenfaces } from "./classifiers/eigenfaces.js";
-export { l2Normalize } from "./classifiers/l2-normalizer.js";
+export { l2Normalize } from "./unit-vector.js";
 export { type LabelEncoder, labelEncoder } from "./classifiers/label-encoder.js";
 export { type LinearSvm, type LinearSvmOptions, linearSvm } from "./classifiers/linear-svm.js";
 export type { LinearSvmModel } from "./classifiers/linear-svm-model.js";
@@ -176,6 +184,11 @@ export { type ScoredPair, type VerificationFold, verificationFolds } from "./met
 export { type Interval, wilsonInterval } from "./metrics/wilson-interval.js";
 
 // pipeline
+export {
+  type ChooseEmbedderOptions,
+  type ChosenEmbedder,
+  chooseEmbedder,
+} from "./pipeline/choose-embedder.js";
 export { type ChosenPrecision, choosePrecision, type PrecisionMachine } from "./pipeline/choose-precision.js";
 export { type DatasetKind, datasetKind } from "./pipeline/dataset-kind.js";
 export { dividePhotoFiles } from "./pipeline/divide-photo-files.js";
@@ -307,6 +320,7 @@ export { type TrainRecogniserOptions, trainRecogniser } from "./recognition/trai
 export { type TunedVerification, tuneVerification } from "./recognition/tune-verification.js";
 export {
   type VerificationThreshold,
+  hasVerificationThresholds,
   verificationSource,
   verificationThresholds,
 } from "./recognition/verification-threshold.js";

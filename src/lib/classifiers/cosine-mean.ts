@@ -1,5 +1,5 @@
 import type { Classifier } from "../types.js";
-import { unitVector } from "./l2-normalizer.js";
+import { unitVector } from "../unit-vector.js";
 import { similarityClassifier } from "./similarity-classifier.js";
 import type { TrainingSet } from "./training-set.js";
 import { axpy, dot } from "./vector-operations.js";

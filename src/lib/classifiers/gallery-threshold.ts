@@ -1,5 +1,5 @@
+import { unitVector } from "../unit-vector.js";
 import { type FittedThreshold, genuineCost, genuineImpostorThreshold } from "./genuine-impostor-threshold.js";
-import { unitVector } from "./l2-normalizer.js";
 import { type GalleryFaces, nearestPerPerson } from "./nearest-per-person.js";
 import { argmax } from "./training-set.js";
 

@@ -1,5 +1,5 @@
 import type { Embedding, Model, ModelJson, Params } from "../types.js";
-import { unitVector } from "./l2-normalizer.js";
+import { unitVector } from "../unit-vector.js";
 import { modelJson, stateReader } from "./model-json.js";
 import { decisionValues, type Planes } from "./one-vs-rest.js";
 import { logProbability, type Sigmoid } from "./platt-scaling.js";

@@ -1,7 +1,7 @@
 import KNN from "ml-knn";
 import { requireInteger } from "../errors.js";
 import type { Classifier, Embedding, Model, ModelJson } from "../types.js";
-import { unitVector } from "./l2-normalizer.js";
+import { unitVector } from "../unit-vector.js";
 import { modelJson, stateReader } from "./model-json.js";
 import { argmax, requireEmbedding, trainingSet } from "./training-set.js";
 

@@ -1,4 +1,4 @@
-import { unitVector } from "./l2-normalizer.js";
+import { unitVector } from "../unit-vector.js";
 import type { TrainingSet } from "./training-set.js";
 import { dot } from "./vector-operations.js";
 

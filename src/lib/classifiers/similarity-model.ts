@@ -1,5 +1,5 @@
 import type { Embedding, Model, ModelJson, Params } from "../types.js";
-import { unitVector } from "./l2-normalizer.js";
+import { unitVector } from "../unit-vector.js";
 import { modelJson, stateReader } from "./model-json.js";
 import { softmax } from "./softmax.js";
 import { argmax, requireEmbedding } from "./training-set.js";

@@ -1,7 +1,7 @@
 import { type DenseLayer, denseLogits } from "../inference/dense-layers.js";
 import type { DenseHistory } from "../inference/dense-network.js";
 import type { Embedding, Model, ModelJson, Params } from "../types.js";
-import { unitVector } from "./l2-normalizer.js";
+import { unitVector } from "../unit-vector.js";
 import { modelJson } from "./model-json.js";
 import { softmax } from "./softmax.js";
 import { type InputScale, scaledInput } from "./softmax-network-input.js";

@@ -1,6 +1,6 @@
 import { InputError } from "../errors.js";
 import type { Embedding, Sample } from "../types.js";
-import { unitVector } from "./l2-normalizer.js";
+import { unitVector } from "../unit-vector.js";
 import { labelEncoder } from "./label-encoder.js";
 
 /** Samples as one flat matrix: what every classifier here computes on. */

@@ -1,5 +1,5 @@
 import type { Embedding, Model, ModelJson, Params } from "../types.js";
-import { unitVector } from "./l2-normalizer.js";
+import { unitVector } from "../unit-vector.js";
 import { modelJson, stateReader } from "./model-json.js";
 import { type GalleryFaces, nearestPerPerson } from "./nearest-per-person.js";
 import { type LearnedNetwork, networkState, readNetwork } from "./softmax-network-json.js";

@@ -1,6 +1,6 @@
 import type { Random } from "../types.js";
+import { unitVector } from "../unit-vector.js";
 import { costing, genuineImpostorThreshold } from "./genuine-impostor-threshold.js";
-import { unitVector } from "./l2-normalizer.js";
 import { nearestPerPerson } from "./nearest-per-person.js";
 import { type CompleteSoftmaxNetworkOptions, fitSoftmaxNetwork } from "./softmax-network.js";
 import { softmaxNetworkModel } from "./softmax-network-model.js";

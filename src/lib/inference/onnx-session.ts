@@ -1,5 +1,6 @@
 import { env, type InferenceSession, type Tensor, type TensorConstructor } from "onnxruntime-common";
 import { requireInteger } from "../errors.js";
+import { firstLine } from "./first-line.js";
 
 /** Which build of ONNX Runtime computes: native, or WebAssembly where the native one is missing. */
 export type OnnxEngine = "onnxruntime-node" | "onnxruntime-web";
@@ -10,9 +11,20 @@ export interface FloatTensor {
   readonly data: Float32Array;
 }
 
+/** What a graph says of an input or an output. */
+export interface TensorShape {
+  readonly name: string;
+  /** As `float32`, or what it is where it is no tensor. */
+  readonly type: string;
+  /** A word where a dimension may differ from run to run. */
+  readonly dims: readonly (number | string)[];
+}
+
 /** A network that is ready to run. */
 export interface OnnxSession {
   readonly engine: OnnxEngine;
+  readonly inputs: readonly TensorShape[];
+  readonly outputs: readonly TensorShape[];
   /** Runs the network once. @param inputs by the names in the graph. */
   run(inputs: Readonly<Record<string, FloatTensor>>): Promise<Record<string, FloatTensor>>;
 }
@@ -62,6 +74,8 @@ export async function onnxSession(model: Uint8Array, options: OnnxOptions = {}):
   });
   return {
     engine: runtime.engine,
+    inputs: session.inputMetadata.map(shapeOf),
+    outputs: session.outputMetadata.map(shapeOf),
     async run(inputs) {
       const feeds: Record<string, Tensor> = {};
       for (const [name, { data, dims }] of Object.entries(inputs)) {
@@ -112,6 +126,7 @@ function pick(runtime: object): Pick<Runtime, "Tensor" | "InferenceSession"> {
   return { Tensor, InferenceSession };
 }
 
-function firstLine(error: unknown): string {
-  return String(error instanceof Error ? error.message : error).split("\n")[0] ?? "";
+function shapeOf(value: InferenceSession.ValueMetadata): TensorShape {
+  if (!value.isTensor) return { name: value.name, type: "no tensor", dims: [] };
+  return { name: value.name, type: value.type, dims: value.shape };
 }

@@ -1,29 +1,29 @@
-import { dlibAligner } from "../alignment/dlib-aligner.js";
 import { requireFaceChoice } from "../detection/choose-faces.js";
 import { chooseDetector } from "../detection/registry.js";
-import { createEmbedder, createOtherEmbedder } from "../embedding/registry.js";
+import { createOtherEmbedder } from "../embedding/registry.js";
 import { requireInteger } from "../errors.js";
 import { photoLimits } from "../images/photo-limits.js";
 import { onnxFallbackReason } from "../inference/onnx-session.js";
-import { choosePrecision } from "./choose-precision.js";
+import { chooseEmbedder } from "./choose-embedder.js";
 import { diskCache } from "./disk-cache.js";
 import { photoPool } from "./photo-pool.js";
 import type { FacePipeline, FacePipelineOptions } from "./pipeline-types.js";
 import { describeStep } from "./provenance.js";
 
 /**
- * Sets the pipeline up: MTCNN where its weights are found, five-point alignment, dlib's embedding.
- * @throws InputError on an unknown name or a missing or damaged weights file.
+ * Sets the pipeline up: MTCNN where its weights are found, five-point alignment, dlib's embedding or another network's.
+ * @throws InputError on an unknown name or a missing or damaged weights or network file.
  */
 export async function facePipeline(options: FacePipelineOptions = {}): Promise<FacePipeline> {
   const limits = photoLimits(options);
   const face = requireFaceChoice(options.face ?? "centre");
-  // Decided once: the threads of the pool must compute as this one does.
-  const { precision, notice: why } = await choosePrecision(options);
-  const embedder = await createEmbedder(dlibAligner(), { ...options, precision });
+  // The precision is decided once: the threads of the pool must compute as this one does.
+  const { embedder, precision, notices: about } = await chooseEmbedder(options);
   const others = (options.others ?? []).map((name) => createOtherEmbedder(name, embedder.aligner));
   const { detector, notice } = await chooseDetector(options);
-  const notices = [notice, why, onnxFallbackReason()].filter((line): line is string => line !== undefined);
+  const notices = [notice, ...about, onnxFallbackReason()].filter(
+    (line): line is string => line !== undefined,
+  );
   const provenance = {
     detector: describeStep(detector),
     face,

@@ -1,8 +1,8 @@
 import type { FaceChoice } from "../detection/choose-faces.js";
 import type { DetectorOptions } from "../detection/registry.js";
-import type { EmbedderOptions } from "../embedding/registry.js";
 import type { PhotoLimits } from "../images/photo-limits.js";
 import type { Detector, Embedder, Embedding, Landmarks5, RgbImage } from "../types.js";
+import type { ChooseEmbedderOptions } from "./choose-embedder.js";
 import type { DiskCache } from "./disk-cache.js";
 import type { PhotoFile } from "./photo-file.js";
 import type { Provenance } from "./provenance.js";
@@ -26,7 +26,7 @@ export interface FacePipeline {
 }
 
 /** Detector, face choice and embedder, each with its own options, and what a photo may cost. */
-export interface FacePipelineOptions extends DetectorOptions, EmbedderOptions, PhotoLimits {
+export interface FacePipelineOptions extends DetectorOptions, ChooseEmbedderOptions, PhotoLimits {
   /** Which of several faces in a photo: `centre`, `largest`, `all` or `only`. @default "centre" */
   readonly face?: string;
   /** Names of further embedders, as classifiers ask for them (`Classifier.embedder`). @default none */

@@ -1,7 +1,7 @@
-import { unitVector } from "../classifiers/l2-normalizer.js";
 import type { TrainingSet } from "../classifiers/training-set.js";
 import { dot } from "../classifiers/vector-operations.js";
 import type { Embedding } from "../types.js";
+import { unitVector } from "../unit-vector.js";
 
 /** The faces that a recogniser was trained on. They are kept as numbers and people, without paths or photos. */
 export interface Gallery {

@@ -1,10 +1,10 @@
 import { genuineImpostorThreshold } from "../classifiers/genuine-impostor-threshold.js";
-import { unitVector } from "../classifiers/l2-normalizer.js";
 import { dot } from "../classifiers/vector-operations.js";
 import type { LfwPhoto } from "../datasets/load-lfw.js";
 import type { LfwPair } from "../datasets/read-lfw-lists.js";
 import { InputError } from "../errors.js";
 import type { LfwEmbeddings } from "../pipeline/lfw-embeddings-file.js";
+import { unitVector } from "../unit-vector.js";
 import type { VerificationThreshold } from "./verification-threshold.js";
 
 /** Of a million pairs of strangers, a thousand may be taken for one person. */

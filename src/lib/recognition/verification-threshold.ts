@@ -25,6 +25,11 @@ export const verificationThresholds: {
   strict: { minCosine: 0.9303, falseAcceptRate: 0.00085, falseRejectRate: 0.064 },
 };
 
+/** Whether {@link verificationThresholds} are of that embedder. */
+export function hasVerificationThresholds(embedder: string): boolean {
+  return embedder === "dlib" || embedder === "dlib-int8";
+}
+
 /** Where the rates of {@link verificationThresholds} come from, in words to print. */
 export const verificationSource: string =
   "View 1 of LFW: tuned on pairsDevTrain, rates on pairsDevTest; other photos have other rates";

@@ -1,12 +1,12 @@
-import { unitVector } from "../classifiers/l2-normalizer.js";
 import { dot } from "../classifiers/vector-operations.js";
 import { InputError } from "../errors.js";
 import { facePipeline } from "../pipeline/face-pipeline.js";
 import { findFaces } from "../pipeline/find-faces.js";
 import type { FacePipeline } from "../pipeline/pipeline-types.js";
 import type { Detection, Embedding } from "../types.js";
+import { unitVector } from "../unit-vector.js";
 import { cosineToDistance } from "./cosine-to-distance.js";
-import { verificationThresholds } from "./verification-threshold.js";
+import { hasVerificationThresholds, verificationThresholds } from "./verification-threshold.js";
 
 /** What {@link verifyPhotos} found. */
 export interface Verification {
@@ -41,13 +41,20 @@ export interface VerifyPhotosOptions {
  * its embedding, see {@link verificationThresholds}.
  * @param a, b paths, to any format that `decodeImage` reads.
  * @throws InputError that names the photo where one cannot be read, shows no face, or shows several and the pipeline's
- * choice is `all` or `only`.
+ * choice is `all` or `only`; and where the embedder is not dlib's and no `minCosine` is given.
  */
 export async function verifyPhotos(
   a: string,
   b: string,
-  { pipeline, minCosine = verificationThresholds.accurate.minCosine }: VerifyPhotosOptions = {},
+  { pipeline, minCosine: given }: VerifyPhotosOptions = {},
 ): Promise<Verification> {
+  const { name = "dlib" } = pipeline?.embedder ?? {};
+  if (given === undefined && !hasVerificationThresholds(name)) {
+    throw new InputError(
+      `no threshold is known for ${name} (give the least cosine similarity of one person: minCosine, --threshold)`,
+    );
+  }
+  const minCosine = given ?? verificationThresholds.accurate.minCosine;
   if (!(minCosine >= -1 && minCosine <= 1)) {
     throw new InputError(`invalid minCosine: ${minCosine} (must be a number in -1..1)`);
   }

@@ -1,6 +1,6 @@
 import { l2Normalize } from "facelab";
 import { expect, it } from "vitest";
-import { largestDifference, reference } from "./samples.js";
+import { largestDifference, reference } from "./classifiers/samples.js";
 
 it("scales vectors as scikit-learn's Normalizer does, and leaves zero at zero", () => {
   const { x, normalized } = reference<{ x: number[][]; normalized: number[][] }>("normalizer");

@@ -1,4 +1,4 @@
-import type { Embedding } from "../types.js";
+import type { Embedding } from "./types.js";
 
 /**
  * Scales a vector to Euclidean length 1 (scikit-learn's `Normalizer`); the zero vector stays zero.
