@@ -28,6 +28,10 @@ export { copyVerified } from "./inference/copy-verified.js";
 export { type Downloaded, type DownloadOptions, downloadFile } from "./inference/download-file.js";
 export { samplePhotoPaths } from "./inference/face-api.js";
 export { type FetchFilesOptions, fetchFiles } from "./inference/fetch-files.js";
+export { fetchModel } from "./inference/fetch-model.js";
+export { findModel, loadModelFiles, type ModelFile, modelFolders } from "./inference/find-model.js";
+export { type ModelEntry, modelEntry, models } from "./inference/model-registry.js";
+export { type ModelStatus, modelStatus } from "./inference/model-status.js";
 export { modelsDirectory } from "./inference/models-directory.js";
 export {
   type FloatTensor,

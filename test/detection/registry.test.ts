@@ -1,13 +1,11 @@
-import { existsSync } from "node:fs";
-import { cp, mkdir, rm, symlink } from "node:fs/promises";
-import { basename, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { chooseDetector, detectors, findMtcnnWeights, InputError } from "facelab";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { loneCheckout } from "../support/lone-checkout.js";
 import { writeSyntheticMtcnn } from "../support/synthetic-mtcnn-weights.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
-const lib = fileURLToPath(new URL("../../src/lib", import.meta.url));
 const manifest = "mtcnn_model-weights_manifest.json";
 
 afterEach(() => {
@@ -72,7 +70,6 @@ describe("FACELAB_MODELS", () => {
   });
 });
 
-/** The package in a checkout of its own, with no ../shared beside it but the one that a test puts there. */
 describe("a checkout without the published weights", () => {
   let root: string;
   let registry: typeof import("../../src/lib/dist/detection/registry.js");
@@ -80,16 +77,10 @@ describe("a checkout without the published weights", () => {
   const folders = () => ({ own: join(root, "main/src/lib/models"), beside: join(root, "shared/models") });
 
   beforeAll(async () => {
-    root = await temporaryFolder();
-    const copy = join(root, "main/src/lib");
-    await cp(lib, copy, { recursive: true, filter: (path) => basename(path) !== "node_modules" });
-    await symlink(join(lib, "../../node_modules"), join(root, "main/node_modules"), "junction");
-    const nested = join(lib, "node_modules");
-    if (existsSync(nested)) await symlink(nested, join(copy, "node_modules"), "junction");
-    const load = (file: string) =>
-      import(/* @vite-ignore */ pathToFileURL(join(copy, "dist/detection", file)).href);
-    registry = await load("registry.js");
-    lookUp = await load("mtcnn-weights.js");
+    const checkout = await loneCheckout();
+    root = checkout.root;
+    registry = await checkout.load("detection/registry.js");
+    lookUp = await checkout.load("detection/mtcnn-weights.js");
   });
   beforeEach(() => {
     vi.stubEnv("FACELAB_MODELS", "");

@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { InputError } from "../errors.js";
-import { modelsDirectory } from "../inference/models-directory.js";
+import { modelFolders } from "../inference/find-model.js";
 
 const PUBLISHED = "mtcnn_model-weights_manifest.json";
 
@@ -19,15 +18,7 @@ export const shippedMtcnnWeights: string = fileURLToPath(
  * @throws InputError where FACELAB_MODELS names a folder that does not exist.
  */
 export function findMtcnnWeights(): string {
-  const chosen = process.env.FACELAB_MODELS;
-  if (chosen && !existsSync(chosen)) {
-    throw new InputError(
-      `FACELAB_MODELS names a folder that does not exist: ${chosen} (unset it, or create it)`,
-    );
-  }
-  const beside = fileURLToPath(new URL("../../../../../shared/models", import.meta.url));
-  const published = [chosen, beside, modelsDirectory()]
-    .filter((folder): folder is string => folder !== undefined && folder !== "")
+  const published = modelFolders()
     .flatMap((folder) => [join(folder, "mtcnn-reference", PUBLISHED), join(folder, PUBLISHED)])
     .find((path) => existsSync(path));
   return published ?? shippedMtcnnWeights;
