@@ -12,6 +12,7 @@ import { addEvalCommand } from "./eval-command.js";
 import { addExtractCommand } from "./extract-command.js";
 import { addFetchCommand } from "./fetch-command.js";
 import { addInfoCommand } from "./info-command.js";
+import { addModelsCommand } from "./models-command.js";
 import { addPredictCommand } from "./predict-command.js";
 import { printable } from "./printable.js";
 import { addRecogniseCommand } from "./recognise-command.js";
@@ -42,6 +43,7 @@ for (const add of [
   addVerifyCommand,
   addPredictCommand,
   addFetchCommand,
+  addModelsCommand,
   addInfoCommand,
   addCacheCommand,
   addBuildLfwCommand,

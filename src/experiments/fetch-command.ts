@@ -1,30 +1,10 @@
 import { relative } from "node:path";
-import { type Command, InvalidArgumentError, Option } from "commander";
-import {
-  type FetchedLfw,
-  fetchLfw,
-  fetchMtcnn,
-  type LfwVariant,
-  lfwArchives,
-  lfwTerms,
-  modelsDirectory,
-  type RemoteFile,
-  takeLfw,
-} from "facelab";
+import { type Command, Option } from "commander";
+import { type FetchedLfw, fetchLfw, type LfwVariant, lfwArchives, lfwTerms, takeLfw } from "facelab";
+import { downloadProgress, type FetchOptions, mirrorOption } from "./download-options.js";
+import { runModelFetch, withModelFetchOptions } from "./fetch-model.js";
 import { inCheckout } from "./paths.js";
-import { progressBar } from "./progress.js";
 import { requireOutput } from "./require-output.js";
-
-/** Bytes; smaller files are there before a bar could be read. */
-const LARGE = 1e6;
-/** As a shell reports Ctrl-C. */
-const INTERRUPTED = 130;
-
-interface FetchOptions {
-  readonly to: string;
-  readonly from?: string;
-  readonly mirror?: string[];
-}
 
 /** `facelab fetch`: datasets and models from the internet, each checked against its sha256. */
 export function addFetchCommand(program: Command): void {
@@ -50,11 +30,10 @@ export function addFetchCommand(program: Command): void {
   lfw.action((options: FetchOptions & { variant: LfwVariant }) => runLfw(options));
   const mtcnn = fetch
     .command("mtcnn")
-    .description("MTCNN's reference weights (MIT), to where the detector finds them")
-    .option("--to <folder>", "folder of models", modelsDirectory())
-    .addOption(new Option("--from <folder>", "copy the two files from a folder").conflicts("mirror"))
-    .addOption(mirrorOption());
-  mtcnn.action((options: FetchOptions) => runMtcnn(options));
+    .description(
+      "MTCNN's reference weights (MIT), to where the detector finds them; as models fetch mtcnn-reference",
+    );
+  withModelFetchOptions(mtcnn).action((options: FetchOptions) => runModelFetch("mtcnn-reference", options));
 }
 
 async function runLfw({ to, from, mirror, variant }: FetchOptions & { variant: LfwVariant }): Promise<void> {
@@ -85,51 +64,4 @@ function printLfw({ kind, folder, verified, people, photos }: FetchedLfw, from: 
   } else console.log(`sha256 right: ${verified}`);
   console.log(`LFW: ${people} people, ${photos} photos in ${folder}`);
   console.log(`next: npm run eval -- --dataset "${folder}" --min-photos 20 --photos-per-person 20`);
-}
-
-async function runMtcnn({ to, from, mirror }: FetchOptions): Promise<void> {
-  await requireOutput(to, "folder", "--to");
-  const progress = downloadProgress();
-  const manifest = await fetchMtcnn({ from, mirrors: mirror, onProgress: progress.update }, to).finally(
-    progress.stop,
-  );
-  console.log(`MTCNN: ${manifest} (sha256 right)`);
-  if (to !== modelsDirectory())
-    console.log(`next: set FACELAB_MODELS to ${to}, or give --weights ${manifest}`);
-  else console.log("next: npm run info shows them in use");
-}
-
-function mirrorOption(): Option {
-  return new Option(
-    "--mirror <url>",
-    "address of a folder with the files, tried instead of their own; may be repeated",
-  ).argParser((text: string, earlier: string[] | undefined) => [...(earlier ?? []), webAddress(text)]);
-}
-
-function webAddress(text: string): string {
-  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) {
-    throw new InvalidArgumentError("must be an address that begins with https:// or http://.");
-  }
-  return text;
-}
-
-/** A bar for each file that takes a while, in megabytes. */
-function downloadProgress(): {
-  update: (file: RemoteFile, done: number, total: number | undefined) => void;
-  stop: () => void;
-} {
-  const bar = progressBar("MB");
-  const megabytes = (bytes: number): number => Math.round(bytes / 1e5) / 10;
-  // A part is whole up to its last byte whenever the process ends: only the terminal needs its cursor back.
-  process.once("SIGINT", () => {
-    bar.stop();
-    console.error("facelab: stopped (the same command goes on from here)");
-    process.exit(INTERRUPTED);
-  });
-  return {
-    update(_, done, total) {
-      if (total !== undefined && total >= LARGE) bar.update(megabytes(done), megabytes(total));
-    },
-    stop: () => bar.stop(),
-  };
 }

@@ -10,7 +10,8 @@ describe("the command line", () => {
       [["--help"], ["eval", "--help"], ["--version"]].map((args) => runCli(args)),
     );
     for (const run of [help, evalHelp, version]) expect(run).toMatchObject({ code: 0, stderr: "" });
-    const commands = "eval report extract embed encode train recognise verify predict fetch info".split(" ");
+    const commands =
+      "eval report extract embed encode train recognise verify predict fetch models info".split(" ");
     for (const command of commands) {
       expect(help!.stdout).toMatch(new RegExp(`^ +${command} .*\\S`, "m"));
     }
