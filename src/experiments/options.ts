@@ -95,8 +95,8 @@ export interface PhotoOptions {
 export function withEmbedderOptions(command: Command): Command {
   return command
     .option(
-      "--embedder <file>",
-      "another network than dlib's: an .onnx file with its description, a .json of the same name, beside it",
+      "--embedder <name>",
+      "another network than dlib's: mobilefacenet, or an .onnx file with its description (.json) beside it",
     )
     .addOption(
       new Option("--engine <name>", "what computes the embedding")

@@ -21,8 +21,8 @@ describe("chooseDetector", () => {
 
   it.each(["mtcn", "constructor", ""])("names the detectors there are where it is %j", async (name) => {
     const error = await chooseDetector({ detector: name }).catch((reason: unknown) => reason);
-    expect(error).toEqual(new InputError(`unknown detector: ${name} (expected mtcnn, ssd)`));
-    expect(Object.keys(detectors)).toEqual(["mtcnn", "ssd"]);
+    expect(error).toEqual(new InputError(`unknown detector: ${name} (expected mtcnn, ssd, yunet)`));
+    expect(Object.keys(detectors)).toEqual(["mtcnn", "ssd", "yunet"]);
   });
 
   it.each([

@@ -34,6 +34,7 @@ describe("readEmbedderDescription", () => {
     ["the layout is unknown", { ...good, input: { ...good.input, layout: "CHWN" } }, "input.layout: "],
     ["the size is no whole number", { ...good, input: { ...good.input, size: 11.5 } }, "input.size: "],
     ["a colour has no mean", { ...good, input: { ...good.input, mean: [1, 2] } }, "input.mean: "],
+    ["a mean is a word", { ...good, input: { ...good.input, mean: "image" } }, "input.mean: "],
     ["a value would be divided by 0", { ...good, input: { ...good.input, scale: 0 } }, "input.scale: "],
     ["one of three would be", { ...good, input: { ...good.input, scale: [1, 0, 1] } }, "input.scale"],
     ["one point is given", { ...good, alignment: { landmarks: [[1, 2]] } }, "alignment.landmarks: "],

@@ -68,6 +68,18 @@ describe("onnxEmbedder", () => {
     expect(largestDifference(embedding!, expected)).toBeLessThan(1e-2);
   });
 
+  it("takes a chip's own mean and deviation, of all its colours, and bears one without contrast", async () => {
+    const { embedder, weigh } = await embedderOf({}, { mean: "chip", scale: "chip" });
+    const flat: RgbImage = { ...chips[0]!, data: new Uint8Array(192).fill(77) };
+    const [embedding, dull] = await embedder.embed([chips[0]!, flat]);
+    const values = Array.from(chips[0]!.data);
+    const mean = values.reduce((sum, value) => sum + value, 0) / 192;
+    const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 192);
+    const expected = weigh(planes(chips[0]!, [0, 1, 2], (value) => (value - mean) / deviation));
+    expect(largestDifference(embedding!, expected)).toBeLessThan(1e-4);
+    expect([...dull!]).toEqual([0, 0, 0, 0]);
+  });
+
   it.each([1, 2, 4, 16])(
     "fills the batches of %d that are fixed in the file, and says no more",
     async (batch) => {

@@ -93,7 +93,7 @@ describe("--embedder", () => {
     const unknown = await facelab("encode", "people", "--embedder", "arcface");
     expect(unknown).toMatchObject({ code: 1 });
     expect(unknown.stderr).toBe(
-      "facelab: unknown embedder: arcface (expected dlib, or a file that ends with .onnx)\n",
+      "facelab: unknown embedder: arcface (expected dlib, mobilefacenet, or a file that ends with .onnx)\n",
     );
   });
 });

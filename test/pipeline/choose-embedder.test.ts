@@ -9,7 +9,7 @@ import {
   InputError,
   nearestNeighbours,
 } from "facelab";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { describedAligner } from "../../src/lib/dist/pipeline/choose-embedder.js";
 import { describedMobileFaceNet, mobileFaceNet } from "../support/mobilefacenet.js";
 import { itWithShared, mtcnnManifest, sharedPath } from "../support/shared.js";
@@ -65,7 +65,9 @@ describe("chooseEmbedder", () => {
 
   it("names what is missing", async () => {
     await expect(chooseEmbedder({ embedder: "facenet" })).rejects.toThrow(
-      new InputError("unknown embedder: facenet (expected dlib, or a file that ends with .onnx)"),
+      new InputError(
+        "unknown embedder: facenet (expected dlib, mobilefacenet, or a file that ends with .onnx)",
+      ),
     );
     await expect(chooseEmbedder({ embedder: "nowhere.onnx" })).rejects.toThrow(
       new InputError("cannot read embedder: nowhere.onnx (no such file)"),
@@ -90,6 +92,32 @@ describe("describedAligner", () => {
     expect(() => describedAligner({ ...description, alignment: "dlib" })).toThrow(
       "invalid size: 32 (dlib's chips have 150 pixels; give five points)",
     );
+  });
+});
+
+describe("a network of the registry", () => {
+  itWithShared(mobileFaceNet)("is known by its name, and equals its file with a description", async () => {
+    const { embedder } = await chooseEmbedder({ embedder: "mobilefacenet" });
+    const { embedder: same } = await chooseEmbedder({ embedder: await describedMobileFaceNet() });
+    expect(embedder).toMatchObject({
+      name: "mobilefacenet",
+      dimensions: 128,
+      aligner: { name: "arcface-112" },
+    });
+    const chips = noisyChips(2, 112);
+    expect(await embedder.embed(chips)).toEqual(await same.embed(chips));
+    expect(embedder.models.map(({ sha256 }) => sha256)).toEqual(same.models.map(({ sha256 }) => sha256));
+  });
+
+  it("is asked for by the command that gets it where it is not here", async () => {
+    vi.stubEnv("XDG_DATA_HOME", await temporaryFolder());
+    vi.stubEnv("FACELAB_MODELS", await temporaryFolder());
+    const error = await chooseEmbedder({ embedder: "mobilefacenet" }).catch((reason: unknown) => reason);
+    // Beside a checkout with ../shared it is here.
+    if (error instanceof InputError) {
+      expect(error.message).toMatch(/^mobilefacenet is not here \(facelab models fetch mobilefacenet /);
+    } else expect(error).toMatchObject({ embedder: { name: "mobilefacenet" } });
+    vi.unstubAllEnvs();
   });
 });
 

@@ -3,6 +3,7 @@ import type { Detector } from "../types.js";
 import { type MtcnnOptions, mtcnn } from "./mtcnn.js";
 import { findMtcnnWeights, shippedMtcnnWeights } from "./mtcnn-weights.js";
 import { ssdDetector } from "./ssd-detector.js";
+import { yunet } from "./yunet.js";
 
 /** Options of every detector; each takes what it knows. */
 export interface DetectorOptions
@@ -16,14 +17,27 @@ export const detectors: Readonly<Record<string, (options: DetectorOptions) => De
   {
     mtcnn: ({ weights, minFaceSize, scaleFactor, thresholds, threads }) =>
       mtcnn({ weights, minFaceSize, scaleFactor, thresholds, threads }),
-    ssd: ({ weights, minFaceSize, scaleFactor, thresholds }) => {
-      for (const [option, value] of Object.entries({ weights, minFaceSize, scaleFactor, thresholds })) {
-        if (value !== undefined)
-          throw new InputError(`invalid option: ${option} (only mtcnn takes it, not ssd)`);
-      }
+    ssd: (options) => {
+      requireNoneOfMtcnn("ssd", options);
       return ssdDetector();
     },
+    yunet: (options) => {
+      requireNoneOfMtcnn("yunet", options);
+      return yunet({ threads: options.threads });
+    },
   };
+
+/** Settings of MTCNN's pyramid and cascade mean nothing to the others. */
+function requireNoneOfMtcnn(
+  name: string,
+  { weights, minFaceSize, scaleFactor, thresholds }: DetectorOptions,
+): void {
+  for (const [option, value] of Object.entries({ weights, minFaceSize, scaleFactor, thresholds })) {
+    if (value !== undefined) {
+      throw new InputError(`invalid option: ${option} (only mtcnn takes it, not ${name})`);
+    }
+  }
+}
 
 /**
  * Makes the detector that was asked for, or MTCNN where none was.

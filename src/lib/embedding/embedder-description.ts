@@ -15,10 +15,10 @@ export interface EmbedderDescription {
     /** Planes of colours (`NCHW`, PyTorch), or colours beside each other (`NHWC`, TensorFlow). */
     readonly layout: "NCHW" | "NHWC";
     readonly colour: "RGB" | "BGR";
-    /** The network sees (pixel - mean) / scale, pixels being 0..255. */
-    readonly mean: PerColour;
-    /** Not 0. */
-    readonly scale: PerColour;
+    /** The network sees (pixel - mean) / scale, pixels being 0..255. `chip`: the mean of all values of the chip. */
+    readonly mean: PerColour | "chip";
+    /** Not 0. `chip`: the standard deviation of all values of the chip, as in FaceNet's prewhitening. */
+    readonly scale: PerColour | "chip";
   };
   /**
    * How faces are cut out: by `dlib`'s mean face shape, by `arcface`'s five points (InsightFace's), or by five points of your own, in
@@ -32,8 +32,8 @@ export interface EmbedderDescription {
   readonly licence?: string;
 }
 
-const perColour = (least: z.ZodNumber): z.ZodType<PerColour> =>
-  z.union([least, z.tuple([least, least, least])]);
+const perColour = (value: z.ZodNumber): z.ZodType<PerColour | "chip"> =>
+  z.union([value, z.tuple([value, value, value]), z.literal("chip")]);
 const point = z.tuple([z.number(), z.number()]);
 
 /** Everything that changes a number must be written down: there are no defaults to be wrong about, and no unknown keys. */

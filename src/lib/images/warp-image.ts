@@ -14,14 +14,15 @@ const MOST_REDUCTION = 1.5;
 
 /**
  * Rotates, scales and shifts an image, with bilinear interpolation; outside of the input it is black.
- * Where the output is smaller than what it shows by more than 1.5, the input is first averaged over square blocks of pixels, the
- * smallest that leave no more than that to the interpolation: single pixels would alias, and a network sees that.
+ * Where the output is smaller than what it shows by more than 1.5, the input is first averaged over square blocks of about as many
+ * pixels as one of the output shows: single pixels would alias, and a network sees that.
  * @param width width of the output in pixels.
  * @param height height of the output in pixels.
  */
 export function warpImage(image: RgbImage, map: OutputToInput, width: number, height: number): RgbImage {
-  const block = Math.ceil(Math.hypot(map.a, map.b) / MOST_REDUCTION);
-  if (block <= 1) return interpolated(image, map, 1, width, height);
+  const scale = Math.hypot(map.a, map.b);
+  if (scale <= MOST_REDUCTION) return interpolated(image, map, 1, width, height);
+  const block = Math.round(scale);
   const region = shownRegion(image, map, width, height, 2 * block);
   // A block's middle lies so far behind its first pixel.
   const middle = (block - 1) / 2;

@@ -7,16 +7,18 @@ import {
   type EmbedderDescription,
   readEmbedderDescription,
 } from "../embedding/embedder-description.js";
-import { onnxEmbedder } from "../embedding/onnx-embedder.js";
+import { namedEmbedders } from "../embedding/named-embedders.js";
+import { type OnnxEmbedderOptions, onnxEmbedder } from "../embedding/onnx-embedder.js";
 import { createEmbedder, type EmbedderOptions } from "../embedding/registry.js";
 import { InputError } from "../errors.js";
+import { loadModelFiles } from "../inference/find-model.js";
 import type { OnnxEngine } from "../inference/onnx-session.js";
 import type { Aligner, Embedder, Landmarks5 } from "../types.js";
 import { choosePrecision } from "./choose-precision.js";
 
 /** Options of every embedder; each takes what it knows. */
 export interface ChooseEmbedderOptions extends EmbedderOptions {
-  /** `dlib`, or an .onnx file with its description beside it, see {@link EmbedderDescription}. @default "dlib" */
+  /** `dlib`, a name of {@link namedEmbedders}, or an .onnx file with its description beside it, see {@link EmbedderDescription}. @default "dlib" */
   readonly embedder?: string;
 }
 
@@ -41,16 +43,15 @@ export async function chooseEmbedder({
     const embedder = await createEmbedder(dlibAligner(), { ...options, precision });
     return { embedder, precision, notices: notice === undefined ? [] : [notice] };
   }
-  if (!/\.onnx$/i.test(name)) {
-    throw new InputError(`unknown embedder: ${name} (expected dlib, or a file that ends with .onnx)`);
-  }
   const { engine = "onnx", precision = "fp32", mirror, threads } = options;
   if (precision !== "fp32") {
     throw new InputError(`invalid precision: ${precision} (only dlib's network has others than fp32)`);
   }
+  const { file, description } = await networkOf(name);
   const embedder = await onnxEmbedder({
-    file: { path: name, bytes: await bytesOf(name) },
-    ...(await described(name)),
+    file,
+    description,
+    aligner: describedAligner(description),
     mirror,
     threads,
     engine: onnxEngine(engine),
@@ -58,9 +59,23 @@ export async function chooseEmbedder({
   return { embedder, precision, notices: [] };
 }
 
-async function described(model: string): Promise<{ description: EmbedderDescription; aligner: Aligner }> {
-  const description = await readEmbedderDescription(descriptionPath(model));
-  return { description, aligner: describedAligner(description) };
+type Network = Pick<OnnxEmbedderOptions, "file" | "description">;
+
+/** A network of the registry, whose file is checked against its sha256, or of a file. */
+async function networkOf(name: string): Promise<Network> {
+  const named = Object.hasOwn(namedEmbedders, name) ? namedEmbedders[name] : undefined;
+  if (named !== undefined) {
+    const files = await loadModelFiles(name);
+    return { file: files.at(-1)!, description: named };
+  }
+  if (!/\.onnx$/i.test(name)) {
+    const names = ["dlib", ...Object.keys(namedEmbedders)].join(", ");
+    throw new InputError(`unknown embedder: ${name} (expected ${names}, or a file that ends with .onnx)`);
+  }
+  return {
+    file: { path: name, bytes: await bytesOf(name) },
+    description: await readEmbedderDescription(descriptionPath(name)),
+  };
 }
 
 /** The aligner that a description asks for. @throws InputError where dlib's chips would have another size than 150. */
