@@ -212,6 +212,7 @@ export { readEmbeddingsFile, writeEmbeddingsFile } from "./pipeline/embeddings-f
 export { readEncodingsFile, writeEncodingsFile } from "./pipeline/encodings-file.js";
 export { type ExtractedPhoto, extractFaces } from "./pipeline/extract-faces.js";
 export { facePipeline } from "./pipeline/face-pipeline.js";
+export { type OwnPipelineParts, ownPipeline } from "./pipeline/own-pipeline.js";
 export { embedFacesFile, writeFacesFile } from "./pipeline/faces-file.js";
 export { type FoundFaces, findFaces } from "./pipeline/find-faces.js";
 export {

@@ -57,7 +57,8 @@ async function run(options: BenchOptions): Promise<void> {
     tables.push(table(comparison));
     console.log(`\n${tables.at(-1)}`);
   };
-  console.log(machine());
+  const here = await machine();
+  console.log(here);
   show(await embedding(material, peers("embedding")));
   const found = findMtcnnWeights();
   const against = options.against ?? (found === shippedMtcnnWeights ? undefined : found);
@@ -66,12 +67,19 @@ async function run(options: BenchOptions): Promise<void> {
   show(await pipeline(peers("pipeline")));
   show(await svmFit(task, peers("svm")));
   show(await predictions(task));
-  if (options.readme) await intoReadme(`${machine()}\n\n${tables.join("\n\n")}`);
+  if (options.readme) await intoReadme(`${here}\n\n${tables.join("\n\n")}`);
 }
 
-function machine(): string {
+async function machine(): Promise<string> {
   const memory = Math.round(totalmem() / 2 ** 30);
-  return `${cpus()[0]?.model}, ${cpus().length} cores, ${memory} GiB, ${platform()} ${arch()}, node ${process.version}`;
+  return `${cpus()[0]?.model}${await instructions()}, ${cpus().length} cores, ${memory} GiB, ${platform()} ${arch()}, node ${process.version}`;
+}
+
+/** The widest instructions that networks gain by, where the system tells: a name alone stands for several processors. */
+async function instructions(): Promise<string> {
+  const flags = await readFile("/proc/cpuinfo", "utf8").catch(() => "");
+  const widest = ["avx512_vnni", "avx512f", "avx2"].find((name) => flags.includes(` ${name} `));
+  return widest === undefined ? "" : ` (${widest})`;
 }
 
 function table({ title, unit, rows, notes }: Comparison): string {

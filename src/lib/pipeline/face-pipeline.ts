@@ -6,15 +6,16 @@ import { photoLimits } from "../images/photo-limits.js";
 import { onnxFallbackReason } from "../inference/onnx-session.js";
 import { chooseEmbedder } from "./choose-embedder.js";
 import { diskCache } from "./disk-cache.js";
+import { ownPipeline } from "./own-pipeline.js";
 import { photoPool } from "./photo-pool.js";
 import type { FacePipeline, FacePipelineOptions } from "./pipeline-types.js";
-import { describeStep } from "./provenance.js";
 
 /**
  * Sets the pipeline up: MTCNN where its weights are found, five-point alignment, dlib's embedding or another network's.
  * @throws InputError on an unknown name or a missing or damaged weights or network file.
  */
 export async function facePipeline(options: FacePipelineOptions = {}): Promise<FacePipeline> {
+  // Before any network is loaded.
   const limits = photoLimits(options);
   const face = requireFaceChoice(options.face ?? "centre");
   // The precision is decided once: the threads of the pool must compute as this one does.
@@ -24,15 +25,8 @@ export async function facePipeline(options: FacePipelineOptions = {}): Promise<F
   const notices = [notice, ...about, onnxFallbackReason()].filter(
     (line): line is string => line !== undefined,
   );
-  const provenance = {
-    detector: describeStep(detector),
-    face,
-    aligner: describeStep(embedder.aligner),
-    embedder: describeStep(embedder),
-    ...(others.length > 0 ? { others: others.map(describeStep) } : {}),
-  };
   const cache = options.cache === false ? undefined : diskCache();
   const workers = requireInteger("workers", options.workers ?? 1, 1);
   const pool = workers > 1 ? photoPool(workers, { ...options, precision }) : undefined;
-  return { detector, face, embedder, others, limits, cache, pool, provenance, notices };
+  return { ...ownPipeline({ detector, embedder, others, face, cache, ...limits }), pool, notices };
 }
