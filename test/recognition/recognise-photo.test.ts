@@ -262,12 +262,14 @@ describe("answers as files", () => {
 describe("verifyPhotos", () => {
   const colours = { red: "#ff2020", brick: "#f01040", green: "#20ff20" };
   const path = (name: string): string => at("pairs", `${name}.png`);
+  // The thresholds that there are belong to dlib's embedding.
+  const asDlib = { ...pipeline, embedder: { ...pipeline.embedder, name: "dlib" } };
   beforeAll(async () => {
     for (const [name, colour] of Object.entries(colours)) await writePicture(path(name), [colour]);
   });
 
   it("compares the chosen face of each photo, by hand", async () => {
-    const found = await verifyPhotos(path("red"), path("brick"), { pipeline });
+    const found = await verifyPhotos(path("red"), path("brick"), { pipeline: asDlib });
     const cosine = (255 * 240 + 32 * 16 + 32 * 64) / Math.hypot(255, 32, 32) / Math.hypot(240, 16, 64);
     expect(found.similarity).toBeCloseTo(cosine, 5);
     expect(found.distance).toBeCloseTo(Math.sqrt(2 - 2 * cosine), 4);
@@ -276,7 +278,7 @@ describe("verifyPhotos", () => {
       minCosine: verificationThresholds.accurate.minCosine,
       faces: [{ box: { x: 20 } }, { box: { x: 20 } }],
     });
-    expect(await verifyPhotos(path("red"), path("green"), { pipeline })).toMatchObject({
+    expect(await verifyPhotos(path("red"), path("green"), { pipeline: asDlib })).toMatchObject({
       verdict: "different people",
     });
     const itself = await verifyPhotos(path("red"), path("red"), { pipeline, minCosine: 1 - 1e-12 });
@@ -285,9 +287,19 @@ describe("verifyPhotos", () => {
     expect(strict.verdict).toBe("different people");
   });
 
+  it("has no threshold for another embedding, and takes one that is given", async () => {
+    await expect(verifyPhotos(path("red"), path("red"), { pipeline })).rejects.toThrow(
+      new InputError(
+        "no threshold is known for colour (give the least cosine similarity of one person: minCosine, --threshold)",
+      ),
+    );
+    const given = await verifyPhotos(path("red"), path("red"), { pipeline, minCosine: 0.5 });
+    expect(given).toMatchObject({ verdict: "same person", minCosine: 0.5 });
+  });
+
   it("names the photo that has no face, or more than one to choose from", async () => {
     const [none, group] = [at("photos", "none.png"), at("photos", "group.png")];
-    const why = async (a: string, b: string, used = pipeline): Promise<string> => {
+    const why = async (a: string, b: string, used = asDlib): Promise<string> => {
       const error = await verifyPhotos(a, b, { pipeline: used }).catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(InputError);
       return (error as Error).message;
@@ -295,7 +307,7 @@ describe("verifyPhotos", () => {
     expect(await why(path("red"), none)).toBe(`no face found: ${none} (100 x 100 pixels)`);
     expect(await why(none, path("red"))).toBe(`no face found: ${none} (100 x 100 pixels)`);
     expect(await why(path("red"), at("no.jpg"))).toBe(`cannot read photo: ${at("no.jpg")} (no such file)`);
-    expect(await why(path("red"), group, { ...pipeline, face: "all" })).toBe(
+    expect(await why(path("red"), group, { ...asDlib, face: "all" })).toBe(
       `several faces: ${group} (3 faces; choose centre or largest)`,
     );
     const wrong = verifyPhotos(path("red"), path("red"), { pipeline, minCosine: 7 });
