@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readNpz } from "facelab";
+import { readNpz, shippedMtcnnWeights } from "facelab";
 import { beforeAll, describe, expect, it } from "vitest";
 import { temporaryFolder } from "../support/temporary-folder.js";
 import { tinyOnnx } from "../support/tiny-onnx.js";
@@ -71,19 +71,21 @@ describe("--embedder", () => {
   });
 
   it("has no threshold of its own to verify by", async () => {
+    // Named, so that nothing is said of weights that are not here.
+    const weights = ["--weights", shippedMtcnnWeights];
     const pair = ["plain", "dark"].map((name) => join("people", "left", `${name}.jpg`));
-    const refused = await facelab("verify", ...pair, ...tiny);
+    const refused = await facelab("verify", ...pair, ...tiny, ...weights);
     expect(refused).toMatchObject({ code: 1, stdout: "" });
     expect(refused.stderr).toBe(
       "facelab: no threshold is known for tiny (give the least cosine similarity of one person: minCosine, --threshold)\n",
     );
-    const given = await facelab("verify", ...pair, ...tiny, "--threshold", "0.5");
+    const given = await facelab("verify", ...pair, ...tiny, ...weights, "--threshold", "0.5");
     expect(given.code, given.stderr).toBe(0);
     expect(given.stdout).toMatch(
       /^(same person|different people)\ncosine similarity .*\nthreshold: similarity >= 0.5 \(given; .*\)\n$/,
     );
     const json = JSON.parse(
-      (await facelab("verify", ...pair, ...tiny, "--threshold", "0.5", "--json")).stdout,
+      (await facelab("verify", ...pair, ...tiny, ...weights, "--threshold", "0.5", "--json")).stdout,
     );
     expect(json).toMatchObject({ minCosine: 0.5, rates: null });
     expect(json).not.toHaveProperty("strict");
