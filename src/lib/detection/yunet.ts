@@ -23,14 +23,15 @@ export interface YunetOptions extends Pick<OnnxOptions, "engine" | "threads"> {
 export async function yunet({
   minScore = 0.6,
   maxOverlap = 0.3,
-  ...onnx
+  threads = 1,
+  engine,
 }: YunetOptions = {}): Promise<Detector> {
   requireNumber("minScore", minScore, 0, 1);
   requireNumber("maxOverlap", maxOverlap, 0, 1);
   const { licence } = modelEntry("yunet");
   const [file] = await loadModelFiles("yunet");
   if (file === undefined) throw new Error("yunet has no file in the registry");
-  const session = await onnxSession(file.bytes, { threads: 1, ...onnx });
+  const session = await onnxSession(file.bytes, { engine, threads });
   return {
     name: "yunet",
     params: { minScore, maxOverlap },
