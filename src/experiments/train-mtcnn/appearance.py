@@ -28,8 +28,8 @@ def relit(image: np.ndarray, random: np.random.Generator) -> np.ndarray:
 
 def degraded(image: np.ndarray, face_side: float, random: np.random.Generator) -> np.ndarray:
     """Out of focus, shaken, from few pixels, noisy; in proportion to the face."""
-    if random.random() < 0.2:
-        sigma = face_side * random.uniform(0.005, 0.035)
+    if random.random() < 0.3:
+        sigma = face_side * random.uniform(0.005, 0.045)
         if sigma > 0.3:
             image = cv2.GaussianBlur(image, (0, 0), sigma)
     if random.random() < 0.06:
@@ -39,7 +39,7 @@ def degraded(image: np.ndarray, face_side: float, random: np.random.Generator) -
         reach = np.array([np.cos(angle), np.sin(angle)]) * length / 2
         cv2.line(kernel, tuple((length / 2 - reach).astype(int).tolist()), tuple((length / 2 + reach).astype(int).tolist()), 1.0)
         image = cv2.filter2D(image, -1, kernel / max(float(kernel.sum()), 1.0))
-    if random.random() < 0.12 and min(image.shape[:2]) > 30:
+    if random.random() < 0.2 and min(image.shape[:2]) > 30:
         height, width = image.shape[:2]
         factor = random.uniform(0.4, 0.9)
         small = cv2.resize(image, (max(8, int(width * factor)), max(8, int(height * factor))), interpolation=cv2.INTER_AREA)

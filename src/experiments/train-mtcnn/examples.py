@@ -2,7 +2,11 @@
 
 Around each face: squares that lie well on it (IoU >= .65, "face"), and squares that lie half on it (.4 to .65, "part": these teach
 corrections of the box, but neither face nor background). Far from faces (IoU < .3): squares at random for P-Net, and for R- and O-Net
-those that the networks before them let pass. What the teacher doubts is neither.
+those that the networks before them let pass. Around what the teacher doubted: "doubtful", neither face nor background.
+
+Of every square the teacher's network of the same size is asked, too, how likely it is a face. LFW's faces look at the camera, and the
+teacher has seen others: what it half takes for a face, in the background or under a scarf, says more than yes or no (Hinton, Vinyals &
+Dean 2015, "Distilling the knowledge in a neural network").
 """
 
 from pathlib import Path
@@ -14,11 +18,11 @@ import cascade
 import chunks
 import scenes
 from networks import SIZES
-from scenes import FACE, Scene
+from scenes import DOUBTFUL, FACE, Scene
 from weights import Published
 
-IS_FACE, IS_PART, IS_BACKGROUND = 1, -1, 0
-THRESHOLDS = {"pnet": 0.4, "rnet": 0.4, "onet": 0.4}
+IS_FACE, IS_PART, IS_BACKGROUND, IS_DOUBTFUL = 1, -1, 0, -2
+THRESHOLDS = {"pnet": 0.4, "rnet": 0.3}
 """Scores from which a network's answer is passed on while mining: lower than in use, so that the next one learns to be the judge."""
 
 _nets: dict[str, torch.nn.Module] = {}
@@ -34,10 +38,11 @@ def start(reference: Path, folder: Path, label_paths: list[Path], scene_paths: l
 
 
 class _Collected:
-    """Squares and what is true of them."""
+    """Squares for one network and what is true of them."""
 
-    def __init__(self, size: int, random: np.random.Generator) -> None:
-        self.size, self.random = size, random
+    def __init__(self, stage: str, random: np.random.Generator) -> None:
+        self.stage, self.size, self.random = stage, SIZES[stage], random
+        size = self.size
         self.crops = [np.zeros((0, 3, size, size), np.uint8)]
         self.kinds = [np.zeros(0, np.int8)]
         self.boxes = [np.zeros((0, 4), np.float32)]
@@ -64,35 +69,47 @@ class _Collected:
         self.points.append(places.transpose(0, 2, 1).reshape(-1, 10).astype(np.float32))
 
     def arrays(self) -> dict[str, np.ndarray]:
+        crops = np.concatenate(self.crops)
         return {
-            "crop": np.concatenate(self.crops),
+            "crop": crops,
+            "teacher": self._asked(crops),
             "kind": np.concatenate(self.kinds),
             "box": np.concatenate(self.boxes),
             "landmarks": np.concatenate(self.points),
         }
 
+    def _asked(self, crops: np.ndarray) -> np.ndarray:
+        """The teacher's probability of a face, for each square."""
+        if not len(crops):
+            return np.zeros(0, np.float32)
+        with torch.inference_mode():
+            out = [cascade.run(scenes.teacher(self.stage), part.float()).flatten(1) for part in torch.from_numpy(crops).split(1024)]
+        return torch.cat(out)[:, :2].softmax(dim=1)[:, 1].numpy()
 
-def make_examples(stage: str, source: str, first: int, last: int, seed: int, only_mistakes: bool) -> dict[str, np.ndarray]:
-    """Examples for a network from pieces of scenes (`source` "scenes": first to last - 1 are pieces) or from photos ("photos").
-    `only_mistakes`: just the background that the network itself takes for faces, for a second round."""
-    random = np.random.default_rng([seed, 3, list(SIZES).index(stage), source == "photos", only_mistakes, first])
-    collected = _Collected(SIZES[stage], random)
+
+def make_examples(stage: str, source: str, first: int, last: int, seed: int) -> dict[str, np.ndarray]:
+    """Examples for a network from pieces of scenes (`source` "scenes": first to last - 1 are pieces) or from photos ("photos")."""
+    random = np.random.default_rng([seed, 3, list(SIZES).index(stage), source == "photos", first])
+    collected = _Collected(stage, random)
     for scene in _pictures(source, first, last):
         planes = cascade.as_planes(scene.image)
-        if not only_mistakes:
-            _around_faces(collected, scene, planes, stage)
-        _passed_on(collected, scene, planes, stage, only_mistakes)
+        _around_faces(collected, scene, planes)
+        _passed_on(collected, scene, planes)
     return collected.arrays()
 
 
 def _pictures(source: str, first: int, last: int) -> list[Scene]:
     if source == "photos":
-        return [scenes._photos[0].scene(i) for i in range(first, last)]
+        return [scenes.photo(i) for i in range(first, last)]
     return [scene for arrays in chunks.read_chunks(_scenes[first:last]) for scene in scenes.read_scenes(arrays)]
 
 
-def _around_faces(collected: _Collected, scene: Scene, planes: torch.Tensor, stage: str) -> None:
-    random = collected.random
+def _around_faces(collected: _Collected, scene: Scene, planes: torch.Tensor) -> None:
+    random, stage = collected.random, collected.stage
+    for box in scene.boxes[scene.kinds == DOUBTFUL]:
+        near = _jittered(box, 6, random, 0.3, 0.2)
+        near = near[(cascade.overlaps(box, _edges(near)) >= 0.4) & _sized(near)]
+        collected.add(planes, near[:2], IS_DOUBTFUL)
     for row in np.flatnonzero(scene.kinds == FACE):
         box, landmarks = scene.boxes[row], scene.landmarks[row]
         broad = _jittered(box, 40, random, 0.3, 0.2)
@@ -101,7 +118,7 @@ def _around_faces(collected: _Collected, scene: Scene, planes: torch.Tensor, sta
         others = np.delete(scene.boxes, row, axis=0)
         overlap = cascade.overlaps(box, _edges(broad))
         faces, parts = broad[overlap >= 0.65], broad[(overlap >= 0.4) & (overlap < 0.65)]
-        wanted = {"pnet": (6, 0, 3), "rnet": (2, 2, 1), "onet": (1, 3, 1)}[stage]
+        wanted = {"pnet": (6, 0, 3), "rnet": (2, 2, 1), "onet": (1, 2, 1)}[stage]
         collected.add(planes, faces[: wanted[0]], IS_FACE, box, landmarks)
         collected.add(planes, tight[: wanted[1]], IS_FACE, box, landmarks)
         collected.add(planes, parts[: wanted[2]], IS_PART, box, landmarks)
@@ -110,30 +127,19 @@ def _around_faces(collected: _Collected, scene: Scene, planes: torch.Tensor, sta
         collected.add(planes, near[: 2 if stage == "pnet" else 1], IS_BACKGROUND)
 
 
-def _passed_on(collected: _Collected, scene: Scene, planes: torch.Tensor, stage: str, only_mistakes: bool) -> None:
-    """What the networks before (and, for mistakes, the network itself) let pass."""
-    random = collected.random
+def _passed_on(collected: _Collected, scene: Scene, planes: torch.Tensor) -> None:
+    """What the networks before let pass."""
+    stage = collected.stage
     with torch.inference_mode():
-        if stage == "pnet" and not only_mistakes:
-            squares = _at_random(scene, 60, random)
+        if stage == "pnet":
+            squares = _at_random(scene, 60, collected.random)
         else:
             found = cascade.propose(_nets["pnet"], planes, 20, THRESHOLDS["pnet"])
+            if stage == "onet":
+                found = cascade.survivors(cascade.refine(_nets["rnet"], planes, found.boxes, 24, THRESHOLDS["rnet"]))
             squares = cascade.to_squares(found.boxes)
-            if stage == "onet" or (stage == "rnet" and only_mistakes):
-                found = cascade.refine(_nets["rnet"], planes, found.boxes, 24, THRESHOLDS["rnet"])
-                if stage == "onet":
-                    squares = cascade.to_squares(cascade.survivors(found).boxes)
-                    if only_mistakes:
-                        squares = cascade.refine(_nets["onet"], planes, squares, 48, THRESHOLDS["onet"]).squares
-                else:
-                    squares = found.squares
-    if not len(squares):
-        return
     squares = squares[_sized(squares)]
     background = _clear(squares, scene.boxes)
-    if only_mistakes:
-        collected.add(planes, squares[background], IS_BACKGROUND)
-        return
     limit = {"pnet": 60, "rnet": 40, "onet": 60}[stage]
     collected.add(planes, squares[background][:limit], IS_BACKGROUND)
     for row in np.flatnonzero(scene.kinds == FACE):

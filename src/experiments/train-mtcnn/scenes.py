@@ -23,6 +23,11 @@ SIDE = 512
 SMALLEST = 14
 """Faces with a smaller square than this many pixels are ignored, not learnt."""
 FACE, DOUBTFUL = 1, 0
+LEARNT = 0.8
+"""Probability from which a labelled face is learnt. Between this and the teacher's .95 are mostly faces behind the one that the photo is
+about: turned away, out of focus, half hidden. They are the ones that LFW has too few of."""
+RARE = 4.0
+"""How much more often such a face, or any that is not in its photo's middle, is chosen for a scene."""
 
 
 @dataclass
@@ -40,11 +45,16 @@ class Labelled:
     paths: list[Path]
     boxes: list[np.ndarray]
     landmarks: list[np.ndarray]
-    sure: list[np.ndarray]
+    probability: list[np.ndarray]
+    chances: np.ndarray
+    """Of each photo, to be chosen for a scene."""
+
+    def weights(self, index: int) -> np.ndarray:
+        return _weights(self.boxes[index], self.probability[index])
 
     def scene(self, index: int) -> Scene:
         """A photo as it is."""
-        kinds = np.where(self.sure[index], FACE, DOUBTFUL).astype(np.int8)
+        kinds = np.where(self.probability[index] >= LEARNT, FACE, DOUBTFUL).astype(np.int8)
         return Scene(photos.read_photo(self.paths[index]), self.boxes[index], self.landmarks[index], kinds)
 
 
@@ -58,8 +68,26 @@ def labelled(folder: Path, label_paths: list[Path]) -> Labelled:
     faces = chunks.together(label_paths)
     paths = photos.list_photos(folder)
     rows = [np.flatnonzero(faces["photo"] == i) for i in range(len(paths))]
-    sure = faces["probability"] >= labels.SURE
-    return Labelled(paths, *[[values[r] for r in rows] for values in (faces["box"], faces["landmarks"], sure)])
+    boxes, landmarks, probability = [[faces[name][r] for r in rows] for name in ("box", "landmarks", "probability")]
+    chances = np.array([_weights(*face).sum() for face in zip(boxes, probability)])
+    return Labelled(paths, boxes, landmarks, probability, chances / chances.sum())
+
+
+def _weights(boxes: np.ndarray, probability: np.ndarray) -> np.ndarray:
+    """How often each face of a photo is chosen, where 1 is a sure one in the middle of LFW's 250 pixels."""
+    off_centre = np.abs((boxes[:, :2] + boxes[:, 2:]) / 2 - 125).max(axis=1) > 40
+    rare = off_centre | (probability < labels.SURE)
+    return np.where(probability < LEARNT, 0.0, np.where(rare, RARE, 1.0))
+
+
+def teacher(stage: str) -> torch.nn.Module:
+    """One of the published networks."""
+    return _teacher[stage]
+
+
+def photo(index: int) -> Scene:
+    """A labelled photo as it is."""
+    return _photos[0].scene(index)
 
 
 def start(reference: Path, folder: Path, label_paths: list[Path]) -> None:
@@ -115,7 +143,7 @@ def make_scene(source: Labelled, random: np.random.Generator) -> Scene:
         pixels = appearance.relit(pixels, random) if random.random() < 0.85 else pixels.copy()
         pixels = np.ascontiguousarray(pixels, dtype=np.float32)
         for box, landmarks, kind in zip(tile_boxes, tile_points, tile_kinds):
-            if kind == FACE and random.random() < 0.2:
+            if kind == FACE and random.random() < 0.3:
                 appearance.covered(pixels, box - [left, top, left, top], landmarks - [left, top], random)
         seen[part] = np.clip(appearance.degraded(pixels, face_side, random), 0, 255)
         boxes.extend(tile_boxes)
@@ -151,12 +179,14 @@ def make_tile(source: Labelled, left: int, top: int, width: int, height: int, ra
     what = random.random()
     if what < 0.07:
         return appearance.texture(height, width, random), [], [], [], min(width, height) / 3
-    index = int(random.integers(len(source.paths)))
+    is_background = what < 0.25
+    index = int(random.integers(len(source.paths)) if is_background else random.choice(len(source.paths), p=source.chances))
     image = photos.read_photo(source.paths[index])
-    boxes, points, sure = source.boxes[index], source.landmarks[index], source.sure[index]
-    if what < 0.25 or not sure.any():
+    boxes, points, sure = source.boxes[index], source.landmarks[index], source.probability[index] >= LEARNT
+    if is_background:
         return background(erased(image, boxes, random), width, height, random), [], [], [], min(width, height) / 3
-    chosen = int(random.choice(np.flatnonzero(sure)))
+    chances = source.weights(index)
+    chosen = int(random.choice(len(chances), p=chances / chances.sum()))
     warp = draw_warp(boxes[chosen], left, top, width, height, random)
     other = int(random.integers(len(source.paths)))
     around = background(erased(photos.read_photo(source.paths[other]), source.boxes[other], random), width, height, random)

@@ -28,12 +28,11 @@ HERE = Path(__file__).parent
 
 SCENES, QUICK_SCENES = 5000, 20
 SCENES_A_PIECE, PHOTOS_A_PIECE = 50, 100
-ROUNDS = {
-    "pnet": [Plan(epochs=6, exact_epochs=1, batch=1024), Plan(epochs=4, exact_epochs=1, batch=1024, rate=1e-3)],
-    "rnet": [Plan(epochs=8, exact_epochs=1, batch=512)],
-    "onet": [Plan(epochs=7, exact_epochs=1)],
+PLANS = {
+    "pnet": Plan(epochs=8, exact_epochs=1, batch=1024),
+    "rnet": Plan(epochs=9, exact_epochs=1, batch=512),
+    "onet": Plan(epochs=16, exact_epochs=1, batch=256),
 }
-"""A second round trains a network on with the background that it took for faces."""
 
 
 def parse() -> argparse.Namespace:
@@ -62,7 +61,6 @@ class Run:
         self.common = (options.reference, options.photos)
         self.scenes = QUICK_SCENES if options.quick else SCENES
         self.trained: dict[str, Path] = {}
-        self.rounds: dict[str, Path] = {}
         self.label_paths: list[Path] = []
         self.scene_paths: list[Path] = []
         self.history = chunks.key_of(options.seed, len(self.files), weights.digest(options.reference))
@@ -83,8 +81,8 @@ class Run:
         arguments = [(*span, self.options.seed) for span in spans(len(self.files), PHOTOS_A_PIECE)]
         self.label_paths = self.make(f"labels-{key}", labels.label_photos, arguments, labels.start, self.common)
         faces = chunks.together(self.label_paths)
-        sure = int((faces["probability"] >= labels.SURE).sum())
-        self.say(f"labels: {sure} faces, {len(faces['photo']) - sure} doubtful")
+        learnt = int((faces["probability"] >= scenes.LEARNT).sum())
+        self.say(f"labels: {learnt} faces, {len(faces['photo']) - learnt} doubtful")
 
     def draw_scenes(self) -> None:
         key = self.follows("scenes", code("scenes", "warps", "appearance"), self.scenes)
@@ -92,39 +90,26 @@ class Run:
         self.scene_paths = self.make(f"scenes-{key}", scenes.make_scenes, arguments, scenes.start, (*self.common, self.label_paths))
         self.say(f"scenes: {self.scenes}")
 
-    def examples_for(self, stage: str, only_mistakes: bool) -> chunks.Arrays:
-        key = self.follows("examples", code("examples"), stage, only_mistakes)
-        count = len(self.scene_paths)
-        arguments = [(stage, "scenes", i, i + 1, self.options.seed, only_mistakes) for i in range(count)]
-        arguments += [(stage, "photos", *span, self.options.seed, only_mistakes) for span in spans(len(self.files), PHOTOS_A_PIECE)]
-        if only_mistakes:
-            # They are many, so a third of the scenes and photos is enough.
-            arguments = arguments[::3]
+    def examples_for(self, stage: str) -> chunks.Arrays:
+        key = self.follows("examples", code("examples", "cascade"), stage)
+        arguments = [(stage, "scenes", i, i + 1, self.options.seed) for i in range(len(self.scene_paths))]
+        arguments += [(stage, "photos", *span, self.options.seed) for span in spans(len(self.files), PHOTOS_A_PIECE)]
         initial = (*self.common, self.label_paths, self.scene_paths, self.trained)
-        name = f"{stage}-{'mistakes' if only_mistakes else 'examples'}-{key}"
-        paths = self.make(name, examples.make_examples, arguments, examples.start, initial)
+        paths = self.make(f"{stage}-examples-{key}", examples.make_examples, arguments, examples.start, initial)
         return chunks.together(paths)
 
     def train(self, stage: str) -> None:
-        arrays = self.examples_for(stage, only_mistakes=False)
-        for number, plan in enumerate(ROUNDS[stage], start=1):
-            plan = replace(plan, epochs=1, exact_epochs=1) if self.options.quick else plan
-            before = self.trained.get(stage)
-            if before is not None:
-                mistakes = self.examples_for(stage, only_mistakes=True)
-                self.say(f"{stage}: {len(mistakes['kind'])} mistakes")
-                arrays = {name: np.concatenate([values, mistakes[name]]) for name, values in arrays.items()}
-            key = self.follows("train", code("learn", "networks"), stage, vars(plan))
-            folder = self.options.cache / f"{stage}-round{number}-{key}"
-            self.trained[stage] = learn.train(stage, arrays, plan, self.options.seed, folder, before)
-            self.rounds[f"{stage}, round {number}"] = folder
-            self.say(f"{stage}: round {number}")
+        arrays = self.examples_for(stage)
+        plan = replace(PLANS[stage], epochs=1) if self.options.quick else PLANS[stage]
+        key = self.follows("train", code("learn", "networks"), stage, vars(plan))
+        self.trained[stage] = learn.train(stage, arrays, plan, self.options.seed, self.options.cache / f"{stage}-{key}")
+        self.say(f"{stage}: trained")
 
     def ship(self) -> None:
         tensors: dict[str, np.ndarray] = {}
         for stage in SIZES:
             tensors |= learn.tensors(self.trained[stage])
-        log = {name: json.loads((folder / "log.json").read_text()) for name, folder in self.rounds.items()}
+        log = {name: json.loads((path.parent / "log.json").read_text()) for name, path in self.trained.items()}
         notes = provenance.notes(self.options, len(self.files))
         manifest = weights.write_weights(self.options.output, "mtcnn-facelab", tensors, notes, half=True)
         weights.write_aside(self.options.output / "training.json", (json.dumps(log, indent=1) + "\n").encode())

@@ -50,7 +50,6 @@ def tensors_of(name: str, network: torch.nn.Sequential) -> dict[str, np.ndarray]
     """A trained network's tensors, by the names and in the shapes that facelab reads."""
     layers = folded(network)
     tensors: dict[str, np.ndarray] = {}
-    dense = len(layers) - CONVOLUTIONS[name] - 1
     for index, (weight, bias) in enumerate(layers[:-1], start=1):
         values = weight.numpy()
         if values.ndim == 4:
@@ -64,7 +63,6 @@ def tensors_of(name: str, network: torch.nn.Sequential) -> dict[str, np.ndarray]
             tensors[f"{layer}/weights"] = mapped.transpose(3, 2, 1, 0).reshape(values.shape[1], -1)
         tensors[f"{layer}/bias"] = bias.numpy()
         tensors[f"{name}/prelu{index}_alpha"] = np.full(len(bias), SLOPE)
-    assert dense in (0, 1)
     weight, bias = layers[-1]
     for head, rows in HEADS[name]:
         values, bias_values = weight[rows].numpy(), bias[rows].numpy()
