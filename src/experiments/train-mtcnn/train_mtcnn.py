@@ -26,12 +26,12 @@ from networks import SIZES
 
 HERE = Path(__file__).parent
 
-SCENES, QUICK_SCENES = 5000, 20
+SCENES, QUICK_SCENES, QUICK_PHOTOS = 5000, 20, 200
 SCENES_A_PIECE, PHOTOS_A_PIECE = 50, 100
 PLANS = {
     "pnet": Plan(epochs=8, exact_epochs=1, batch=1024),
     "rnet": Plan(epochs=9, exact_epochs=1, batch=512),
-    "onet": Plan(epochs=16, exact_epochs=1, batch=256),
+    "onet": Plan(epochs=12, exact_epochs=1, batch=256),
 }
 
 
@@ -57,7 +57,7 @@ class Run:
 
     def __init__(self, options: argparse.Namespace) -> None:
         self.options, self.began = options, time.time()
-        self.files = photos.list_photos(options.photos)
+        self.files = photos.list_photos(options.photos)[: QUICK_PHOTOS if options.quick else None]
         self.common = (options.reference, options.photos)
         self.scenes = QUICK_SCENES if options.quick else SCENES
         self.trained: dict[str, Path] = {}
