@@ -73,6 +73,7 @@ function interpolated(
   const from = samples.data;
   const stride = samples.width * 3;
   const [lastColumn, lastRow] = [samples.width - 1, samples.height - 1];
+  const share = 1 / pixels;
   const data = new Uint8Array(width * height * 3);
   let to = 0;
   for (let row = 0; row < height; row++) {
@@ -84,21 +85,36 @@ function interpolated(
         const left = x | 0;
         const top = y | 0;
         const right = x - left;
-        const lower = y - top;
-        const leftTop = (1 - right) * (1 - lower);
-        const rightTop = right * (1 - lower);
+        const lower = (y - top) * share;
+        const upper = share - lower;
+        const leftTop = (1 - right) * upper;
+        const rightTop = right * upper;
         const leftBottom = (1 - right) * lower;
         const rightBottom = right * lower;
-        const upper = Math.imul(top, stride) + left * 3;
-        const below = upper + stride;
-        for (let colour = 0; colour < 3; colour++) {
-          const sum =
-            leftTop * (from[upper + colour] as number) +
-            rightTop * (from[upper + 3 + colour] as number) +
-            leftBottom * (from[below + colour] as number) +
-            rightBottom * (from[below + 3 + colour] as number);
-          data[to + colour] = (sum / pixels + 0.5) | 0;
-        }
+        const above = Math.imul(top, stride) + left * 3;
+        const below = above + stride;
+        // Three times the same, since a loop over the colours takes half as long again.
+        data[to] =
+          (leftTop * from[above]! +
+            rightTop * from[above + 3]! +
+            leftBottom * from[below]! +
+            rightBottom * from[below + 3]! +
+            0.5) |
+          0;
+        data[to + 1] =
+          (leftTop * from[above + 1]! +
+            rightTop * from[above + 4]! +
+            leftBottom * from[below + 1]! +
+            rightBottom * from[below + 4]! +
+            0.5) |
+          0;
+        data[to + 2] =
+          (leftTop * from[above + 2]! +
+            rightTop * from[above + 5]! +
+            leftBottom * from[below + 2]! +
+            rightBottom * from[below + 5]! +
+            0.5) |
+          0;
       } else {
         atTheBorder(samples, x, y, pixels, data, to);
       }
