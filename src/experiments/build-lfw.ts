@@ -2,20 +2,15 @@ import { mkdir } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import type { Command } from "commander";
 import {
-  decodeImage,
-  type Embedding,
-  embedFaces,
-  embedFiles,
   facePipeline,
   InputError,
-  type Landmarks5,
   lfwSize,
   loadLfw,
   type Provenance,
   type Step,
   writeLfwEmbeddings,
 } from "facelab";
-import { meanLandmarks } from "./mean-landmarks.js";
+import { embedOrStandIn } from "./embed-or-stand-in.js";
 import { type PhotoOptions, pipelineOptions, withPhotoOptions } from "./options.js";
 import { inCheckout } from "./paths.js";
 import { printCache, printProvenance, printWithoutFace } from "./print-photos.js";
@@ -59,28 +54,9 @@ async function build(options: BuildOptions): Promise<void> {
   printProvenance(provenance);
   const bar = progressBar("photos");
   const paths = samples.map(({ path }) => path);
-  const files = await embedFiles(paths, pipeline, (done) => bar.update(done, paths.length)).finally(bar.stop);
-  const embeddings: Embedding[] = [];
-  const landmarks: Landmarks5[] = [];
-  const missing: { row: number; path: string; kind: "none"; reason: string }[] = [];
-  for (const [row, { path, vectors }] of files.entries()) {
-    if (vectors.kind === "none") missing.push({ row, path, kind: "none", reason: vectors.reason });
-    else {
-      const [first] = vectors.faces;
-      if (first === undefined) throw new Error("no face among those found");
-      landmarks.push(first.landmarks);
-      embeddings[row] = first.embedding;
-    }
-  }
+  const { embeddings, standIns } = await embedOrStandIn(paths, pipeline, bar.update).finally(bar.stop);
   printCache(pipeline);
-  if (landmarks.length === 0) throw new InputError(`no face found in ${lfw} (${samples.length} photos)`);
-  // LFW's photos are centred on the face: where none was found, the average place is taken and the row is marked.
-  const place = meanLandmarks(landmarks);
-  for (const { row, path } of missing) {
-    const chip = embedder.aligner.align(await decodeImage(path), place);
-    for (const { embedding } of await embedFaces([{ chip }], pipeline)) embeddings[row] = embedding;
-  }
-  const lost = new Set(missing.map(({ row }) => row));
+  const lost = new Set(standIns.map(({ row }) => row));
   await mkdir(dirname(output), { recursive: true });
   await writeLfwEmbeddings(output, {
     names: samples.map(({ label }) => label),
@@ -89,7 +65,12 @@ async function build(options: BuildOptions): Promise<void> {
     embeddings,
     provenance: portable(provenance),
   });
-  printWithoutFace([...missing, ...landmarks.map(() => ({ kind: "face", path: "" }))]);
+  printWithoutFace(
+    samples.map(({ path }, row) => {
+      const without = standIns.find((one) => one.row === row);
+      return without === undefined ? { kind: "face", path } : { kind: "none", ...without };
+    }),
+  );
   console.log(`embeddings: ${output} (${embeddings.length} x ${embedder.dimensions})`);
 }
 

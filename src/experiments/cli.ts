@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { InputError } from "facelab";
 import { addBuildLfwCommand } from "./build-lfw.js";
+import { addBuildPairsCommand } from "./build-pairs.js";
 import { addCacheCommand } from "./cache-command.js";
 import { addCalibrateCommand } from "./calibrate.js";
 import { addCompareDetectorsCommand } from "./compare-detectors.js";
@@ -9,6 +10,7 @@ import { addEmbedCommand } from "./embed-command.js";
 import { addEncodeCommand } from "./encode-command.js";
 import { environment } from "./environment.js";
 import { addEvalCommand } from "./eval-command.js";
+import { addExperimentsCommand } from "./experiments-command.js";
 import { addExtractCommand } from "./extract-command.js";
 import { addFetchCommand } from "./fetch-command.js";
 import { addInfoCommand } from "./info-command.js";
@@ -17,6 +19,7 @@ import { addPredictCommand } from "./predict-command.js";
 import { printable } from "./printable.js";
 import { addRecogniseCommand } from "./recognise-command.js";
 import { addReportCommand } from "./report-command.js";
+import { addTablesCommand } from "./tables-command.js";
 import { addTrainCommand } from "./train-command.js";
 import { addTuneChipCommand } from "./tune-chip.js";
 import { addTuneVerifyCommand } from "./tune-verify.js";
@@ -35,6 +38,8 @@ const program = new Command("facelab")
 for (const add of [
   addEvalCommand,
   addReportCommand,
+  addExperimentsCommand,
+  addTablesCommand,
   addExtractCommand,
   addEmbedCommand,
   addEncodeCommand,
@@ -47,6 +52,7 @@ for (const add of [
   addInfoCommand,
   addCacheCommand,
   addBuildLfwCommand,
+  addBuildPairsCommand,
   addCalibrateCommand,
   addCompareDetectorsCommand,
   addTuneChipCommand,

@@ -4,6 +4,7 @@
 // nouns
 export { InputError } from "./errors.js";
 export { createRandom } from "./random.js";
+export { writeAside } from "./write-aside.js";
 export type * from "./types.js";
 
 // images
@@ -169,6 +170,7 @@ export { correctedResampledTTest, type TTest } from "./metrics/corrected-resampl
 export { detectionAveragePrecision } from "./metrics/detection-average-precision.js";
 export { type DetectionCurvePoint, detectionCurve, type JudgedDetection } from "./metrics/detection-curve.js";
 export { holm } from "./metrics/holm.js";
+export { type EqualErrorRate, equalErrorRate } from "./metrics/equal-error-rate.js";
 export { type DetectionOutcome, judgeDetections, type MarkedFace } from "./metrics/judge-detections.js";
 export { landmarkError } from "./metrics/landmark-error.js";
 export { logLoss } from "./metrics/log-loss.js";
@@ -183,7 +185,10 @@ export {
 } from "./metrics/precision-recall-fscore-support.js";
 export { quantile } from "./metrics/quantile.js";
 export { type RecallAtFalsePositives, recallAtFalsePositives } from "./metrics/recall-at-false-positives.js";
+export { rocAuc } from "./metrics/roc-auc.js";
+export { type RocPoint, rocCurve } from "./metrics/roc-curve.js";
 export { studentTSurvival } from "./metrics/student-t-survival.js";
+export { type TarAtFar, tarAtFar } from "./metrics/tar-at-far.js";
 export { topKAccuracy } from "./metrics/top-k-accuracy.js";
 export { type ScoredPair, type VerificationFold, verificationFolds } from "./metrics/verification-folds.js";
 export { type Interval, wilsonInterval } from "./metrics/wilson-interval.js";
@@ -221,6 +226,7 @@ export {
   readLfwEmbeddings,
   writeLfwEmbeddings,
 } from "./pipeline/lfw-embeddings-file.js";
+export { type LfwRowPair, readLfwRowPairs, writeLfwRowPairs } from "./pipeline/lfw-pairs-file.js";
 export { type OpenDatasetOptions, type OpenedDataset, openDataset } from "./pipeline/open-dataset.js";
 export { type FacePrediction, predictFace } from "./pipeline/predict-face.js";
 export {
@@ -300,6 +306,7 @@ export {
 } from "./plots/prediction-picture.js";
 export { probabilityFigure } from "./plots/probability-figure.js";
 export { recallFigure } from "./plots/recall-figure.js";
+export { type NamedRocCurve, rocFigure } from "./plots/roc-figure.js";
 export { reportHtml } from "./plots/report-html.js";
 export type { ReportFaces, ReportInput } from "./plots/report-input.js";
 

@@ -2,20 +2,17 @@ import { basename, dirname, join } from "node:path";
 import {
   createClassifier,
   createRandom,
-  decodeImage,
   type Embedding,
-  embedFiles,
   evaluate,
   type FacePipeline,
   type FacePipelineOptions,
   facePipeline,
-  type Landmarks5,
   type LfwPhoto,
   lfwPhotoPath,
   openDataset,
   readLfwPairs,
 } from "facelab";
-import { meanLandmarks } from "../mean-landmarks.js";
+import { embedOrStandIn } from "../embed-or-stand-in.js";
 import type { Section } from "./sections.js";
 import { type Both, type Side, type SideOptions, sides, weightsUsed } from "./sides.js";
 
@@ -75,10 +72,13 @@ export async function lfwSection(
     });
     pipelines[side] = pipeline;
     try {
-      const { known, missing } = await embedAll(photos, pipeline, onPhoto);
-      embeddings[side] = known;
+      const names = [...photos.keys()];
+      const { embeddings: rows, standIns } = await embedOrStandIn([...photos.values()], pipeline, onPhoto);
+      embeddings[side] = new Map(names.map((photo, row) => [photo, rows[row]!]));
       records.push(
-        ...missing.map(({ photo, reason }) => ({ kind: "no face", side, photo, reason }) as const),
+        ...standIns.map(
+          ({ row, reason }) => ({ kind: "no face", side, photo: names[row]!, reason }) as const,
+        ),
       );
       records.push(...(await celebrities(places.celebrities, side, pipeline)));
     } finally {
@@ -117,33 +117,6 @@ export async function lfwSection(
     },
     records: [...pairs, ...records],
   };
-}
-
-/** Every photo's embedding. LFW's photos are centred on the face: where none was found, the place where faces are on average is taken, as build-lfw does. */
-async function embedAll(
-  photos: ReadonlyMap<string, string>,
-  pipeline: FacePipeline,
-  onPhoto: (done: number, total: number) => void,
-): Promise<{ known: Map<string, Embedding>; missing: { photo: string; reason: string }[] }> {
-  const names = [...photos.keys()];
-  const files = await embedFiles([...photos.values()], pipeline, (done) => onPhoto(done, names.length));
-  const known = new Map<string, Embedding>();
-  const landmarks: Landmarks5[] = [];
-  const missing: { photo: string; reason: string }[] = [];
-  for (const [i, { vectors }] of files.entries()) {
-    if (vectors.kind === "none") {
-      missing.push({ photo: names[i]!, reason: vectors.reason });
-      continue;
-    }
-    known.set(names[i]!, vectors.faces[0]!.embedding);
-    landmarks.push(vectors.faces[0]!.landmarks);
-  }
-  const place = meanLandmarks(landmarks);
-  for (const { photo } of missing) {
-    const chip = pipeline.embedder.aligner.align(await decodeImage(photos.get(photo)!), place);
-    known.set(photo, (await pipeline.embedder.embed([chip]))[0]!);
-  }
-  return { known, missing };
 }
 
 async function celebrities(folder: string, side: Side, pipeline: FacePipeline): Promise<CelebrityRecord[]> {

@@ -1,0 +1,138 @@
+import {
+  equalErrorRate,
+  holm,
+  mcnemar,
+  meanAndDeviation,
+  rocAuc,
+  rocCurve,
+  rocFigure as rocOf,
+  type ScoredPair,
+  type TarAtFar,
+  tarAtFar,
+  type VerificationFold,
+  verificationFolds,
+} from "facelab";
+import { count, percent } from "../compare-detectors/cells.js";
+import { type VerificationMethod, verificationMethods } from "./04-methods.js";
+import { type MethodOutcome, scoreColumn } from "./04-scores.js";
+import type { ShownFigure, ShownTable } from "./question.js";
+import { flags, numbers, type Records } from "./records.js";
+
+interface Measured {
+  readonly method: VerificationMethod;
+  readonly outcome: MethodOutcome;
+  readonly pairs: readonly ScoredPair[];
+  readonly folds: readonly VerificationFold[];
+}
+
+/** Whether and how each method was run, in the order of the table. */
+export function outcomesOf({ about }: Records): ReadonlyMap<string, MethodOutcome> {
+  return new Map((about.methods as readonly MethodOutcome[]).map((outcome) => [outcome.name, outcome]));
+}
+
+function measuredOf(records: Records): Measured[] {
+  const pairs = records.tables.pairs ?? {};
+  const outcomes = outcomesOf(records);
+  const [same, fold] = [flags(pairs, "same"), numbers(pairs, "fold")];
+  const rows = Array.from({ length: Math.max(...fold) }, (_, i) =>
+    fold.flatMap((number, row) => (number === i + 1 ? [row] : [])),
+  );
+  return verificationMethods.flatMap((method) => {
+    const outcome = outcomes.get(method.name);
+    if (outcome === undefined || outcome.notRun !== undefined) return [];
+    const scores = numbers(pairs, scoreColumn(method.name));
+    const scored = scores.map((score, i) => ({ score, same: same[i] as boolean }));
+    const folds = verificationFolds(rows.map((of) => of.map((row) => scored[row] as ScoredPair)));
+    return [{ method, outcome, pairs: scored, folds }];
+  });
+}
+
+/** Every method: accuracy over the folds, ROC, and whether it differs from the first by more than chance. */
+export function verificationTable(records: Records): ShownTable {
+  const measured = measuredOf(records);
+  const outcomes = outcomesOf(records);
+  const right = measured.map(({ folds }) => folds.flatMap(({ correct }) => correct));
+  const only = (i: number, j: number): number =>
+    right[i]!.filter((is, pair) => is && !right[j]![pair]).length;
+  const others = measured.slice(1).map((_, i) => mcnemar(only(i + 1, 0), only(0, i + 1)));
+  const adjusted = holm(others);
+  const rows = verificationMethods.map(({ name, embedder, engine, variation, published }) => {
+    const i = measured.findIndex(({ method }) => method.name === name);
+    const one = measured[i];
+    const who = [embedder, engine, variation];
+    if (one === undefined) {
+      const reason = outcomes.get(name)?.notRun ?? "not run";
+      return [...who, `not run (${reason.split(" (")[0]})`, "-", "-", "-", "-", "-", "-", published];
+    }
+    const curve = rocCurve(one.pairs);
+    const { mean, deviation } = meanAndDeviation(one.folds.map(({ accuracy }) => accuracy));
+    return [
+      ...who,
+      `${percent(mean, 2)} +- ${percent(deviation, 2)}`,
+      (100 * rocAuc(curve)).toFixed(3),
+      percent(equalErrorRate(curve).rate, 2),
+      tarCell(tarAtFar(curve, 1e-2)),
+      tarCell(tarAtFar(curve, 1e-3)),
+      i === 0 ? "-" : `${only(i, 0)} / ${only(0, i)}, p ${probability(adjusted[i - 1]!)}`,
+      count(one.outcome.withoutFace ?? 0),
+      published,
+    ];
+  });
+  const header = [
+    "embedder",
+    "engine",
+    "variation",
+    "accuracy, %",
+    "AUC, %",
+    "EER, %",
+    "TAR at FAR 1e-2, %",
+    "TAR at FAR 1e-3, %",
+    "right only here / only in the first row",
+    "photos without a face",
+    "published, %",
+  ];
+  return {
+    name: "methods",
+    caption:
+      "LFW, View 2: 6,000 pairs in ten folds, none left out. Accuracy is the mean over the folds with its standard deviation, the threshold of each fold chosen on the other nine; " +
+      "AUC, EER and TAR are of all pairs together. p: McNemar's exact test, Holm's correction over the rows.",
+    rows: [header, ...rows],
+  };
+}
+
+/** Accuracy fold by fold. */
+export function foldsTable(records: Records): ShownTable {
+  const measured = measuredOf(records);
+  const folds = measured[0]?.folds.length ?? 0;
+  const rows = Array.from({ length: folds }, (_, i) => [
+    count(i + 1),
+    ...measured.map(({ folds: own }) => `${percent(own[i]!.accuracy, 2)} (${own[i]!.threshold.toFixed(3)})`),
+  ]);
+  return {
+    name: "folds",
+    caption:
+      "Accuracy of each fold in %; in brackets its threshold: cosine, for face_recognition 1 - distance.",
+    rows: [["fold", ...measured.map(({ method }) => method.name)], ...rows],
+  };
+}
+
+/** The ROC of every method. */
+export function rocFigure(records: Records): ShownFigure {
+  const curves = measuredOf(records).map(({ method, pairs }) => ({
+    name: method.name,
+    curve: rocCurve(pairs),
+  }));
+  return {
+    name: "roc",
+    description: "true accept rate over false accept rate of every method",
+    figure: rocOf("Same person or not?", "LFW, View 2, all pairs of the ten folds", curves, { lowest: 1e-3 }),
+  };
+}
+
+function tarCell({ tar, sufficient }: TarAtFar): string {
+  return sufficient ? percent(tar, 2) : "insufficient negatives";
+}
+
+function probability(p: number): string {
+  return p < 0.001 ? "< .001" : p.toFixed(3).replace(/^0/, "");
+}

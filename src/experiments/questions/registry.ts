@@ -1,0 +1,5 @@
+import { samePerson } from "../04-same-person.js";
+import type { Question } from "./question.js";
+
+/** Every question, in order. */
+export const questions: readonly Question[] = [samePerson];
