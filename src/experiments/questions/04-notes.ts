@@ -28,5 +28,5 @@ export function verificationNotes(records: Records): string[] {
 
 function published(name: string): string {
   const { published: figure, lfwOverlap } = modelEntry(name);
-  return `- ${name}: ${figure}. In its training: ${lfwOverlap}.`;
+  return `- ${name}: ${figure}. People of LFW in its training: ${lfwOverlap}.`;
 }
