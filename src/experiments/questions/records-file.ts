@@ -22,6 +22,7 @@ type Stored = z.infer<typeof shape>["tables"][string][string];
 export async function writeRecords(path: string, { about, tables }: Records): Promise<void> {
   const stored = Object.entries(tables).map(([name, columns]) => {
     requireOneLength(name, columns);
+    requireFinite(name, columns);
     return [name, Object.fromEntries(Object.entries(columns).map(([key, values]) => [key, store(values)]))];
   });
   const text = JSON.stringify({ format: FORMAT, version: 1, about, tables: Object.fromEntries(stored) });
@@ -70,4 +71,12 @@ function restore(stored: Stored): readonly Cell[] {
 function requireOneLength(name: string, columns: Columns): void {
   const lengths = new Set(Object.values(columns).map(({ length }) => length));
   if (lengths.size > 1) throw new Error(`columns of ${name} are of ${[...lengths].join(" and ")} rows`);
+}
+
+/** JSON would make null of them. */
+function requireFinite(name: string, columns: Columns): void {
+  for (const [key, values] of Object.entries(columns)) {
+    const wrong = values.find((value) => typeof value === "number" && !Number.isFinite(value));
+    if (wrong !== undefined) throw new Error(`column ${key} of ${name} holds ${wrong}`);
+  }
 }

@@ -49,10 +49,10 @@ export async function readLfwRowPairs(path: string, rows: number): Promise<LfwRo
         `${path}: pair ${i} is of row ${missing} (the embeddings have rows 0 to ${rows - 1})`,
       );
     }
-    if (number !== folds.length && number !== folds.length + 1) {
-      throw new InputError(
-        `${path}: pair ${i} is in fold ${number} (expected ${folds.length} or ${folds.length + 1})`,
-      );
+    const [current, next] = [folds.length, folds.length + 1];
+    if (number !== next && (number !== current || current === 0)) {
+      const expected = current === 0 ? "1" : `${current} or ${next}`;
+      throw new InputError(`${path}: pair ${i} is in fold ${number} (expected ${expected})`);
     }
     if (number > folds.length) folds.push([]);
     folds.at(-1)?.push({ a, b, same: same[i] === 1 });
