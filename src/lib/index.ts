@@ -297,6 +297,7 @@ export { detectionCurveFigure } from "./plots/detection-curve-figure.js";
 export { embeddingMapFigure } from "./plots/embedding-map-figure.js";
 export type { Figure, Json, JsonObject } from "./plots/figure.js";
 export { learningCurveFigure } from "./plots/learning-curve-figure.js";
+export { type LineAxis, linesFigure, type NamedLine, powersOfTen } from "./plots/lines-figure.js";
 export { lineFigureSvg } from "./plots/line-figure-svg.js";
 export { plotlyText } from "./plots/plotly-text.js";
 export {

@@ -12,6 +12,7 @@ import {
   openDataset,
   readLfwPairs,
 } from "facelab";
+import { cosine } from "../cosine.js";
 import { embedOrStandIn } from "../embed-or-stand-in.js";
 import type { Section } from "./sections.js";
 import { type Both, type Side, type SideOptions, sides, weightsUsed } from "./sides.js";
@@ -142,14 +143,4 @@ async function celebrities(folder: string, side: Side, pipeline: FacePipeline): 
 
 function nameOf({ name, number }: LfwPhoto): string {
   return `${name} ${number}`;
-}
-
-function cosine(a: Embedding, b: Embedding): number {
-  let [product, squareA, squareB] = [0, 0, 0];
-  for (const [i, x] of a.entries()) {
-    product += x * b[i]!;
-    squareA += x * x;
-    squareB += b[i]! * b[i]!;
-  }
-  return product / Math.sqrt(squareA * squareB);
 }

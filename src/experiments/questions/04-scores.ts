@@ -1,4 +1,5 @@
 import { type Embedding, facePipeline, InputError } from "facelab";
+import { cosine } from "../cosine.js";
 import { embedOrStandIn } from "../embed-or-stand-in.js";
 import { type VerificationMethod, verificationMethods } from "./04-methods.js";
 import { faceRecognitionEmbeddings } from "./face-recognition.js";
@@ -95,16 +96,6 @@ async function embeddingsOf(
   } finally {
     await pipeline.pool?.close();
   }
-}
-
-function cosine(a: Embedding, b: Embedding): number {
-  let [product, squareA, squareB] = [0, 0, 0];
-  for (const [i, x] of a.entries()) {
-    product += x * b[i]!;
-    squareA += x * x;
-    squareB += b[i]! * b[i]!;
-  }
-  return product / Math.sqrt(squareA * squareB);
 }
 
 /** face_recognition compares by distance: 1 less it, so that larger is more alike. */

@@ -27,10 +27,11 @@ export function lineFigureSvg({ data, layout }: Figure, width = 720): string {
   const [left, right, top, bottom] = [MARGIN.left, width - MARGIN.right, MARGIN.top, height - MARGIN.bottom];
   const grid = [
     ...xs.ticks.map(
-      (tick) => `${line(x(tick), top, x(tick), bottom, GRID)}${label(tick, x(tick), bottom + 16, "middle")}`,
+      ({ at, text }) =>
+        `${line(x(at), top, x(at), bottom, GRID)}${label(text, x(at), bottom + 16, "middle")}`,
     ),
     ...ys.ticks.map(
-      (tick) => `${line(left, y(tick), right, y(tick), GRID)}${label(tick, left - 6, y(tick) + 4, "end")}`,
+      ({ at, text }) => `${line(left, y(at), right, y(at), GRID)}${label(text, left - 6, y(at) + 4, "end")}`,
     ),
   ];
   const marks = ((layout.shapes ?? []) as unknown as Mark[]).map((mark) =>
@@ -57,6 +58,11 @@ ${label(xs.title, (left + right) / 2, height - 10, "middle")}
 `;
 }
 
+interface Tick {
+  readonly at: number;
+  readonly text: string;
+}
+
 interface Mark {
   readonly x0: number;
   readonly x1: number;
@@ -65,10 +71,19 @@ interface Mark {
   readonly line: { readonly color: string };
 }
 
-function axis(layout: JsonObject, name: string): { title: string; range: [number, number]; ticks: number[] } {
-  const { range, title } = (layout[name] ?? {}) as { range?: [number, number]; title?: { text: string } };
+function axis(layout: JsonObject, name: string): { title: string; range: [number, number]; ticks: Tick[] } {
+  const { range, title, tickvals, ticktext } = (layout[name] ?? {}) as {
+    range?: [number, number];
+    title?: { text: string };
+    tickvals?: number[];
+    ticktext?: string[];
+  };
   if (range === undefined || !(range[0] < range[1]))
     throw new InputError(`no rising range of ${name} in the figure`);
+  if (tickvals !== undefined) {
+    const ticks = tickvals.map((at, i) => ({ at, text: ticktext?.[i] ?? String(at) }));
+    return { title: title?.text ?? "", range, ticks };
+  }
   // Five to ten steps of 1, 2 or 5 times a power of ten.
   const rough = (range[1] - range[0]) / 10;
   const power = 10 ** Math.floor(Math.log10(rough));
@@ -78,7 +93,10 @@ function axis(layout: JsonObject, name: string): { title: string; range: [number
   return {
     title: title?.text ?? "",
     range,
-    ticks: Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(12))),
+    ticks: Array.from({ length: count }, (_, i) => {
+      const at = Number(((first + i) * step).toPrecision(12));
+      return { at, text: String(at) };
+    }),
   };
 }
 
