@@ -44,29 +44,37 @@ async function measure(asked: readonly string[], options: ExperimentsOptions): P
   const results = inCheckout(options.quick ? "results/quick" : "results");
   const output = options.output ?? results;
   await requireOutput(output, "folder");
-  const cache = options.cache ? diskCache() : undefined;
   for (const question of chosen) {
     console.log(`${question.number}: ${question.title}`);
     const folder = join(output, question.name);
-    await alone(folder, async () => {
-      const bar = progressBar("steps");
-      const records = await question
-        .run({
-          ...options,
-          cache,
-          random: createRandom(options.seed).fork(question.name),
-          say: (text) => console.log(text),
-          onProgress: bar.update,
-        })
-        .finally(bar.stop);
-      await writeQuestion(folder, question, records);
-      for (const { caption, rows } of question.show(records).tables) {
-        console.log(`\n${caption}\n\n${toMarkdown(rows)}`);
-      }
-    });
+    try {
+      await alone(folder, () => measureOne(question, folder, options));
+    } catch (error) {
+      // Asked for everything, what can be measured here is measured; asked for this one, it has failed.
+      if (asked.length > 0 || !(error instanceof InputError)) throw error;
+      console.log(`not run: ${error.message}\n`);
+      continue;
+    }
     console.log(`\nrecords, tables and charts: ${folder}\n`);
   }
   if (output === results && !options.quick) await writeResultsPage(results, questions);
+}
+
+async function measureOne(question: Question, folder: string, options: ExperimentsOptions): Promise<void> {
+  const bar = progressBar("steps");
+  const records = await question
+    .run({
+      ...options,
+      cache: options.cache ? diskCache() : undefined,
+      random: createRandom(options.seed).fork(question.name),
+      say: (text) => console.log(text),
+      onProgress: bar.update,
+    })
+    .finally(bar.stop);
+  await writeQuestion(folder, question, records);
+  for (const { caption, rows } of question.show(records).tables) {
+    console.log(`\n${caption}\n\n${toMarkdown(rows)}`);
+  }
 }
 
 /** @throws InputError on a number that no question has. */

@@ -1,6 +1,7 @@
+import { celebrities } from "../01-celebrities.js";
 import { samePerson } from "../04-same-person.js";
 import { wrongLabels } from "../11-wrong-labels.js";
 import type { Question } from "./question.js";
 
 /** Every question, in order. */
-export const questions: readonly Question[] = [samePerson, wrongLabels];
+export const questions: readonly Question[] = [celebrities, samePerson, wrongLabels];
