@@ -27,6 +27,7 @@ export { type OutputToInput, warpImage } from "./images/warp-image.js";
 export { cacheDirectory } from "./inference/cache-directory.js";
 export { copyVerified } from "./inference/copy-verified.js";
 export { type Downloaded, type DownloadOptions, downloadFile } from "./inference/download-file.js";
+export { type EngineStatus, type EngineStatuses, engineStatuses } from "./inference/engine-status.js";
 export { samplePhotoPaths } from "./inference/face-api.js";
 export { type FetchFilesOptions, fetchFiles } from "./inference/fetch-files.js";
 export { fetchModel } from "./inference/fetch-model.js";
@@ -44,6 +45,7 @@ export {
   type TensorShape,
 } from "./inference/onnx-session.js";
 export type { RemoteFile } from "./inference/remote-file.js";
+export type { TfjsEngine } from "./inference/tfjs-engine.js";
 
 // datasets
 export { type DividedPhotos, dividePhotos, testAlsoInTrain } from "./datasets/divide-photos.js";

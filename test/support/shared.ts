@@ -69,6 +69,20 @@ export function itWithChromium(): Test {
   return decide(missing, process.env.FACELAB_REQUIRE_ALL === "1", it, (line) => console.warn(line));
 }
 
+/**
+ * `it` for a test that needs tensorflow.js' native addon, skipped or failed as {@link itWithShared}. It loads tensorflow.js, so
+ * that a test file has to ask for it.
+ */
+export async function itWithTfjsNode(): Promise<Test> {
+  const { loadTfjs } = await import("../../src/lib/dist/inference/tfjs-backend.js");
+  const { engine, nativeReason } = await loadTfjs();
+  const missing =
+    engine === "tfjs-node"
+      ? []
+      : [`tensorflow.js' native addon: ${nativeReason} (.ci/build-tfjs-node builds it)`];
+  return decide(missing, process.env.FACELAB_REQUIRE_ALL === "1", it, (line) => console.warn(line));
+}
+
 /** The decision of {@link itWithShared}, apart from the disk, the environment and the test runner. */
 export function decide(
   missing: readonly string[],

@@ -21,8 +21,6 @@ export interface ScoredBox {
 /** face-api's networks as plain functions. Each loads its weights when it is first called. */
 export interface FaceApi {
   readonly engine: TfjsEngine;
-  /** Why it is this engine, in words. */
-  readonly engineReason: string;
   /**
    * Finds faces, best score first, by SSD with MobileNet v1 at 512 x 512 (the photo is padded to a square at
    * its right or bottom). Boxes with no pixel inside of the photo are left out.
@@ -110,7 +108,7 @@ export function loadFaceApi(): Promise<FaceApi> {
 }
 
 async function load(): Promise<FaceApi> {
-  const { engine, engineReason, tf: shared } = await loadTfjs();
+  const { engine, tf: shared } = await loadTfjs();
   // This bundle asks for plain tfjs and the WASM backend and, as all copies of tfjs share one engine, computes
   // on whichever backend is set. The other one, face-api.node.js, does not load without tfjs-node.
   const library: Library = require("@vladmandic/face-api/dist/face-api.node-wasm.js");
@@ -133,7 +131,6 @@ async function load(): Promise<FaceApi> {
 
   return {
     engine,
-    engineReason,
 
     async detectSsd(image, minConfidence, maxResults) {
       requireImage(image);

@@ -52,6 +52,11 @@ export function onnxFallbackReason(): string | undefined {
   return missing;
 }
 
+/** Which runtime a session gets where none is asked for. */
+export async function preferredOnnxEngine(): Promise<OnnxEngine> {
+  return (await preferredRuntime()).engine;
+}
+
 /** The version of ONNX Runtime, for whoever keeps what it computed. */
 export function onnxVersions(): Readonly<Record<string, string>> {
   return { onnxruntime: env.versions.common };

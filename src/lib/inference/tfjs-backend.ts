@@ -5,8 +5,8 @@ import type { TfjsEngine } from "./tfjs-engine.js";
 /** tensorflow.js with its backend ready. */
 export interface TfjsBackend {
   readonly engine: TfjsEngine;
-  /** Why it is this engine, in words: `@tensorflow/tfjs-node is not installed`. */
-  readonly engineReason: string;
+  /** Why the native addon is in use, or is not, in words: `@tensorflow/tfjs-node is not installed`. */
+  readonly nativeReason: string;
   readonly tf: typeof import("@tensorflow/tfjs");
 }
 
@@ -27,14 +27,14 @@ export function loadTfjs(): Promise<TfjsBackend> {
 async function load(): Promise<TfjsBackend> {
   const native = await tryNative();
   const tf: TfjsBackend["tf"] = require("@tensorflow/tfjs");
-  if (native.kind === "loaded") return { engine: "tfjs-node", engineReason: native.reason, tf };
+  if (native.kind === "loaded") return { engine: "tfjs-node", nativeReason: native.reason, tf };
 
   const wasm: typeof import("@tensorflow/tfjs-backend-wasm") = require("@tensorflow/tfjs-backend-wasm");
   // Named, so that nothing is ever fetched: the .wasm files lie beside the package's code.
   wasm.setWasmPaths(dirname(require.resolve("@tensorflow/tfjs-backend-wasm")) + sep);
-  if (await tf.setBackend("wasm")) return { engine: "tfjs-wasm", engineReason: native.reason, tf };
+  if (await tf.setBackend("wasm")) return { engine: "tfjs-wasm", nativeReason: native.reason, tf };
   await tf.setBackend("cpu");
-  return { engine: "tfjs-cpu", engineReason: `${native.reason}; WebAssembly does not start`, tf };
+  return { engine: "tfjs-cpu", nativeReason: native.reason, tf };
 }
 
 /**
@@ -50,11 +50,14 @@ async function tryNative(): Promise<Attempt> {
     if ((error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND") throw error;
     return { kind: "failed", reason: `${name} is not installed` };
   }
-  // An npm override may put plain tfjs in its place (danfojs-node needs that); it loads, but is no engine.
+  // Where its installation failed, an npm override still puts plain tfjs in its place (for danfojs-node); that loads, but is no
+  // engine.
   if (manifest.name !== name) {
-    return { kind: "failed", reason: `${name} is an alias of ${manifest.name}, without a native addon` };
+    return { kind: "failed", reason: `${name} is not installed (only ${manifest.name} under its name)` };
   }
   const release = `${name} ${manifest.version}`;
+  // Errors and warnings only: it would begin every command with three lines on the processor's instructions.
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= "1";
   try {
     await probe(require(name));
   } catch (error) {
