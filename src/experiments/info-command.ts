@@ -13,8 +13,12 @@ export function addInfoCommand(program: Command): void {
     for (const [name, value] of Object.entries(environment())) console.log(`${name}: ${value}`);
     console.log(`cache: ${cacheDirectory()}`);
     for (const notice of notices) console.log(`note: ${notice}`);
-    const others = detector.name === "ssd" ? [] : (await ssdDetector()).models;
-    for (const card of [...detector.models, ...embedder.models]) printCard(card);
+    const used = [...detector.models, ...embedder.models];
+    // Detectors of face-api share its network for landmarks.
+    const others = (await ssdDetector()).models.filter(
+      ({ sha256 }) => !used.some((card) => card.sha256 === sha256),
+    );
+    for (const card of used) printCard(card);
     for (const card of others) printCard(card, " (not in use)");
   });
 }
