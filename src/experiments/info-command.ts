@@ -30,9 +30,13 @@ export function addInfoCommand(program: Command): void {
     for (const notice of notices) console.log(`note: ${notice}`);
     const { onnx, tfjs } = await engineStatuses();
     printEngines("ONNX Runtime (detectors and embeddings)", onnx);
-    printEngines("tensorflow.js (softmax, --detector ssd, --engine face-api)", tfjs);
-    const others = detector.name === "ssd" ? [] : (await ssdDetector()).models;
-    for (const card of [...detector.models, ...embedder.models]) printCard(card);
+    printEngines("tensorflow.js (softmax, --detector ssd and tiny, --engine face-api)", tfjs);
+    const used = [...detector.models, ...embedder.models];
+    // Detectors of face-api share its network for landmarks.
+    const others = (await ssdDetector()).models.filter(
+      ({ sha256 }) => !used.some((card) => card.sha256 === sha256),
+    );
+    for (const card of used) printCard(card);
     for (const card of others) printCard(card, " (not in use)");
   });
 }

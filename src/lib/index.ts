@@ -94,6 +94,7 @@ export { nonMaximumSuppression, overlap, type ScoredBox } from "./detection/non-
 export { paddedDetector } from "./detection/padded-detector.js";
 export { chooseDetector, type DetectorOptions, detectors } from "./detection/registry.js";
 export { type SsdDetectorOptions, ssdDetector } from "./detection/ssd-detector.js";
+export { type TinyDetectorOptions, tinyDetector } from "./detection/tiny-detector.js";
 export { type YunetOptions, yunet } from "./detection/yunet.js";
 
 // alignment

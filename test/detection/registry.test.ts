@@ -13,16 +13,16 @@ afterEach(() => {
 });
 
 describe("chooseDetector", () => {
-  it("takes the detector that was asked for, without a notice", async () => {
-    const { detector, notice } = await chooseDetector({ detector: "ssd" });
-    expect(detector.name).toBe("ssd");
+  it.each(["ssd", "tiny"])("takes %s where it was asked for, without a notice", async (name) => {
+    const { detector, notice } = await chooseDetector({ detector: name });
+    expect(detector.name).toBe(name);
     expect(notice).toBeUndefined();
   });
 
   it.each(["mtcn", "constructor", ""])("names the detectors there are where it is %j", async (name) => {
     const error = await chooseDetector({ detector: name }).catch((reason: unknown) => reason);
-    expect(error).toEqual(new InputError(`unknown detector: ${name} (expected mtcnn, ssd, yunet)`));
-    expect(Object.keys(detectors)).toEqual(["mtcnn", "ssd", "yunet"]);
+    expect(error).toEqual(new InputError(`unknown detector: ${name} (expected mtcnn, ssd, tiny, yunet)`));
+    expect(Object.keys(detectors)).toEqual(["mtcnn", "ssd", "tiny", "yunet"]);
   });
 
   it.each([

@@ -152,10 +152,11 @@ describe("the networks", () => {
   });
 
   it("leave no tensor behind, not even after an error", async () => {
-    const { descriptor, detectSsd, landmarks68, tensorCount } = await loadFaceApi();
+    const { descriptor, detectSsd, detectTiny, landmarks68, tensorCount } = await loadFaceApi();
     const broken = { width: 150, height: 150, data: new Uint8Array(5) };
     const all = async () => {
       const found = await detectSsd(image, 0.5, 100);
+      expect(await detectTiny(image, 416, 0.5)).toHaveLength(3);
       await landmarks68(
         image,
         found.map(({ box }) => box),
@@ -165,7 +166,7 @@ describe("the networks", () => {
     };
     await all();
     const before = tensorCount();
-    expect(before).toBeGreaterThan(250); // the three networks' weights
+    expect(before).toBeGreaterThan(250); // the four networks' weights
     await all();
     expect(tensorCount()).toBe(before);
   });
@@ -175,10 +176,11 @@ describe("the networks", () => {
     const { version } = require("@vladmandic/face-api/package.json");
     const files = {
       ssd: "ssd_mobilenetv1_model.bin",
+      tiny: "tiny_face_detector_model.bin",
       landmarks68: "face_landmark_68_model.bin",
       descriptor: "face_recognition_model.bin",
     } as const;
-    for (const net of ["ssd", "landmarks68", "descriptor"] as const) {
+    for (const net of ["ssd", "tiny", "landmarks68", "descriptor"] as const) {
       const { source, sha256, engine: cardEngine } = await card(net);
       expect(source).toBe(`npm:@vladmandic/face-api@${version}/model/${files[net]}`);
       const bytes = await readFile(join(packageFolder, "model", files[net]));

@@ -3,6 +3,7 @@ import type { Detector } from "../types.js";
 import { type MtcnnOptions, mtcnn } from "./mtcnn.js";
 import { findMtcnnWeights, shippedMtcnnWeights } from "./mtcnn-weights.js";
 import { ssdDetector } from "./ssd-detector.js";
+import { tinyDetector } from "./tiny-detector.js";
 import { yunet } from "./yunet.js";
 
 /** Options of every detector; each takes what it knows. */
@@ -20,6 +21,10 @@ export const detectors: Readonly<Record<string, (options: DetectorOptions) => De
     ssd: (options) => {
       requireNoneOfMtcnn("ssd", options);
       return ssdDetector();
+    },
+    tiny: (options) => {
+      requireNoneOfMtcnn("tiny", options);
+      return tinyDetector();
     },
     yunet: (options) => {
       requireNoneOfMtcnn("yunet", options);

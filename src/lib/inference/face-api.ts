@@ -10,7 +10,7 @@ import { loadTfjs } from "./tfjs-backend.js";
 import type { TfjsEngine } from "./tfjs-engine.js";
 
 /** The networks of face-api that we use. */
-export type FaceApiNet = "ssd" | "landmarks68" | "descriptor";
+export type FaceApiNet = "ssd" | "tiny" | "landmarks68" | "descriptor";
 
 /** A box with the detector's confidence in 0..1. */
 export interface ScoredBox {
@@ -29,6 +29,13 @@ export interface FaceApi {
    */
   detectSsd(image: RgbImage, minConfidence: number, maxResults: number): Promise<ScoredBox[]>;
   /**
+   * Finds faces, best score first, by the tiny face detector (the photo is padded to a square as for SSD). Boxes with no pixel inside of
+   * the photo are left out.
+   * @param inputSize side of what it looks at, in pixels: a multiple of 32.
+   * @param scoreThreshold in (0, 1), neither end.
+   */
+  detectTiny(image: RgbImage, inputSize: number, scoreThreshold: number): Promise<ScoredBox[]>;
+  /**
    * The 68 landmarks of the face in each box, in pixels of the photo.
    * @throws InputError where a box has no pixel inside of the photo.
    */
@@ -45,6 +52,7 @@ export interface FaceApi {
 }
 
 type Library = typeof import("@vladmandic/face-api");
+type Tensor3D = ReturnType<Library["tf"]["tensor3d"]>;
 
 /** Width and height of dlib's chip in pixels. */
 const chipSize = 150;
@@ -63,6 +71,16 @@ const models = {
     licence: "MIT",
     inputs: ["photo: 512 x 512 x 3, RGB, padded to a square and resized, scaled to -1..1"],
     outputs: ["boxes: N x 4 (top, left, bottom, right in 0..1)", "scores: N"],
+  },
+  tiny: {
+    file: "tiny_face_detector_model",
+    net: (library: Library) => library.nets.tinyFaceDetector,
+    name: "tiny face detector (Tiny YOLO v2 with separable convolutions)",
+    licence: "MIT",
+    inputs: [
+      "photo: n x n x 3, RGB, padded to a square and resized; n is a multiple of 32, 416 unless chosen",
+    ],
+    outputs: ["n/32 x n/32 x 25: score and box (centre, width, height) of five anchors in every cell"],
   },
   landmarks68: {
     file: "face_landmark_68_model",
@@ -129,30 +147,49 @@ async function load(): Promise<FaceApi> {
 
   const toTensor = ({ data, width, height }: RgbImage) => tf.tensor3d(data, [height, width, 3], "int32");
 
+  /** What a detector finds in the photo as a square of so many pixels, in pixels of the photo. */
+  async function locate(
+    net: FaceApiNet,
+    image: RgbImage,
+    size: number,
+    find: (square: Tensor3D) => Promise<ScoredBox[]>,
+  ): Promise<ScoredBox[]> {
+    requireImage(image);
+    await loadWeights(net);
+    const tensor = tf.tensor3d(paddedSquare(image, size), [size, size, 3]);
+    // How many pixels of the photo one of the square is, rounded as face-api rounds where it makes the square itself; it would
+    // divide by nothing where a photo is a line.
+    const most = Math.max(image.width, image.height);
+    const perPixel = (side: number): number => side / Math.max(1, Math.round((side * size) / most));
+    const [right, down] = [perPixel(image.width), perPixel(image.height)];
+    try {
+      const found = await find(tensor);
+      return found
+        .map(({ box: { x, y, width, height }, score }) => ({
+          box: { x: x * right, y: y * down, width: width * right, height: height * down },
+          score,
+        }))
+        .filter(({ box }) => coversPixels(library, box, image));
+    } finally {
+      tensor.dispose();
+    }
+  }
+
   return {
     engine,
 
     async detectSsd(image, minConfidence, maxResults) {
-      requireImage(image);
-      await loadWeights("ssd");
-      const tensor = tf.tensor3d(paddedSquare(image, ssdSize), [ssdSize, ssdSize, 3]);
-      // How many pixels of the photo one of the square is, rounded as face-api rounds where it makes the square itself; it would
-      // divide by nothing where a photo is a line.
-      const most = Math.max(image.width, image.height);
-      const perPixel = (side: number): number => side / Math.max(1, Math.round((side * ssdSize) / most));
-      const [right, down] = [perPixel(image.width), perPixel(image.height)];
-      try {
-        const options = new library.SsdMobilenetv1Options({ minConfidence, maxResults });
-        const found = await library.nets.ssdMobilenetv1.locateFaces(tensor, options);
-        return found
-          .map(({ box: { x, y, width, height }, score }) => ({
-            box: { x: x * right, y: y * down, width: width * right, height: height * down },
-            score,
-          }))
-          .filter(({ box }) => coversPixels(library, box, image));
-      } finally {
-        tensor.dispose();
-      }
+      const options = new library.SsdMobilenetv1Options({ minConfidence, maxResults });
+      return locate("ssd", image, ssdSize, (square) =>
+        library.nets.ssdMobilenetv1.locateFaces(square, options),
+      );
+    },
+
+    async detectTiny(image, inputSize, scoreThreshold) {
+      const options = new library.TinyFaceDetectorOptions({ inputSize, scoreThreshold });
+      return locate("tiny", image, inputSize, (square) =>
+        library.nets.tinyFaceDetector.locateFaces(square, options),
+      );
     },
 
     async landmarks68(image, boxes) {
