@@ -10,7 +10,7 @@ export interface NamedRocCurve {
 }
 
 /** Told apart on white and on black, also by people who see no red or no green (Okabe & Ito 2008, the darker ones). */
-const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8a8f98"];
+export const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8a8f98"];
 const DASHES = ["solid", "dash", "dot"];
 
 /**
