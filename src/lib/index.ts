@@ -161,6 +161,7 @@ export type { GateStages, TwoStageGateModel } from "./classifiers/two-stage-gate
 export { accuracy } from "./metrics/accuracy.js";
 export type { Answer } from "./metrics/answers.js";
 export { balancedAccuracy } from "./metrics/balanced-accuracy.js";
+export { bootstrapPValue } from "./metrics/bootstrap-p-value.js";
 export { boxOverlap } from "./metrics/box-overlap.js";
 export {
   type ClassificationReport,
@@ -172,7 +173,13 @@ export { type ConfusionMatrix, confusionMatrix, type LabelsOptions } from "./met
 export { correctedResampledTTest, type TTest } from "./metrics/corrected-resampled-t-test.js";
 export { detectionAveragePrecision } from "./metrics/detection-average-precision.js";
 export { type DetectionCurvePoint, detectionCurve, type JudgedDetection } from "./metrics/detection-curve.js";
+export {
+  detectionIdentificationRate,
+  type IdentificationProbe,
+} from "./metrics/detection-identification-rate.js";
+export { falsePositiveIdentificationRate } from "./metrics/false-positive-identification-rate.js";
 export { holm } from "./metrics/holm.js";
+export { type IdentificationThreshold, identificationThreshold } from "./metrics/identification-threshold.js";
 export { type EqualErrorRate, equalErrorRate } from "./metrics/equal-error-rate.js";
 export { type DetectionOutcome, judgeDetections, type MarkedFace } from "./metrics/judge-detections.js";
 export { landmarkError } from "./metrics/landmark-error.js";
@@ -299,6 +306,7 @@ export { type EmbeddingMap, embeddingMaps, type MapPoint } from "./plots/embeddi
 export { detectionCurveFigure } from "./plots/detection-curve-figure.js";
 export { embeddingMapFigure } from "./plots/embedding-map-figure.js";
 export type { Figure, Json, JsonObject } from "./plots/figure.js";
+export { identificationFigure, type NamedIdentificationCurve } from "./plots/identification-figure.js";
 export { learningCurveFigure } from "./plots/learning-curve-figure.js";
 export { type LineAxis, linesFigure, type NamedLine, powersOfTen } from "./plots/lines-figure.js";
 export { lineFigureSvg } from "./plots/line-figure-svg.js";
