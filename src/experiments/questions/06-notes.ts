@@ -37,7 +37,7 @@ function setting({ about }: Records, span: string): string {
   return (
     `How: of each of ${people} people in LFW so many photos were drawn that ${learnt} are learnt from and ${asked} are asked about, and each repeat divides them anew. ` +
     `So few, because errors are needed: with a dozen photos a person nearly every answer is right, and any high number is a fair claim. Here ${span} % are right. ` +
-    `The answer is the most probable person and its confidence that probability; nobody is a stranger, so the thresholds of cosine and gate have no part in it. Of ${withoutFace} photos of all LFW no face was found; these were not drawn.`
+    `The answer is the most probable person and its confidence that probability; nobody is a stranger, so the thresholds of cosine and gate have no part in it. Photos of LFW in which no face was found, and which were therefore not drawn: ${withoutFace}.`
   );
 }
 
@@ -60,7 +60,8 @@ function published(
 function platt(own: MeasuredMethod, temperature: MeasuredMethod): string {
   return (
     `The svm's own probabilities, by Platt scaling, are ${sureness(own)}; by temperature, from the same kind of held-out margins, ${sureness(temperature)}. ` +
-    "Platt's sigmoid asks of each person alone whether it is them; the little that it leaves to every other one adds up over hundreds of people before the sum is divided out. Temperature lets the people compete."
+    "A likely reason, which these records do not show: Platt's sigmoid asks of each person alone whether it is them, and the little that it leaves to every other one adds up before the sum is divided out. " +
+    "Temperature lets the people compete."
   );
 }
 
@@ -88,15 +89,18 @@ function zeros(methods: readonly MeasuredMethod[]): string {
 function held(records: Records): string {
   const comparisons = calibrationComparisons(records);
   const real = comparisons.filter(({ pValue }) => pValue < 0.05);
-  const names = real.map(
-    ({ calibrated, score, difference }) =>
-      `${calibrated.name} (${SCORE_NAMES[score]} ${difference < 0 ? "better" : "worse"})`,
-  );
+  const methods = [...new Set(real.map(({ calibrated }) => calibrated.name))];
+  const names = methods.map((name) => {
+    const scores = real
+      .filter(({ calibrated }) => calibrated.name === name)
+      .map(({ score, difference }) => `${SCORE_NAMES[score]} ${difference < 0 ? "better" : "worse"}`);
+    return `${name} (${scores.join(", ")})`;
+  });
   const rest = comparisons.length - real.length;
   const others = rest > 0 ? ` The other ${rest} may be chance.` : "";
   return names.length === 0
     ? "No calibration is shown to differ from the raw scores at 5 %, all comparisons together."
-    : `Differences from the raw scores that hold at 5 %, all comparisons together: ${names.join(", ")}.${others} ` +
+    : `Differences from the raw scores that hold at 5 %, all comparisons together: ${names.join("; ")}.${others} ` +
         "The repeats share photos, and the test allows for it: over so few of them it finds large differences only.";
 }
 
