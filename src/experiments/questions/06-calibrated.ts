@@ -80,7 +80,7 @@ async function softmaxMethods(train: readonly Sample[], random: Random): Promise
   // A logit means nothing by itself, only beside the others': one curve for all people and faces takes the log-odds.
   const odds = held.map(({ scores, answer }) => ({ scores: logOdds(scores), answer }));
   return new Map([
-    ...calibrated("softmax", odds, (face) => logOdds(own.logits(face))),
+    ...calibrated("softmax", odds, (face) => logOdds(own.logits(face)), ["Platt", "isotonic"]),
     ...calibrated("softmax", held, (face) => own.logits(face), ["temperature"]),
     [methodName({ classifier: "softmax", calibration: "none" }), saying(own)],
   ]);
