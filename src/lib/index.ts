@@ -129,9 +129,16 @@ export { type Precision, precisions } from "./embedding/precision.js";
 export { createEmbedder, createOtherEmbedder, type EmbedderOptions, engines } from "./embedding/registry.js";
 
 // classifiers
+export {
+  type Calibration,
+  calibrateScores,
+  calibrations,
+  type HeldOutScores,
+} from "./classifiers/calibrate-scores.js";
 export { type CosineMeanOptions, cosineMean } from "./classifiers/cosine-mean.js";
 export { type CosineThresholdOptions, cosineThreshold } from "./classifiers/cosine-threshold.js";
 export { type EigenfacesOptions, eigenfaces } from "./classifiers/eigenfaces.js";
+export { heightAt, isotonicRegression, type RisingCurve } from "./classifiers/isotonic-regression.js";
 export { l2Normalize } from "./unit-vector.js";
 export { type LabelEncoder, labelEncoder } from "./classifiers/label-encoder.js";
 export { type LinearSvm, type LinearSvmOptions, linearSvm } from "./classifiers/linear-svm.js";
@@ -162,7 +169,9 @@ export { accuracy } from "./metrics/accuracy.js";
 export type { Answer } from "./metrics/answers.js";
 export { balancedAccuracy } from "./metrics/balanced-accuracy.js";
 export { bootstrapPValue } from "./metrics/bootstrap-p-value.js";
+export { type BrierScoreOptions, brierScore, squaredError } from "./metrics/brier-score.js";
 export { boxOverlap } from "./metrics/box-overlap.js";
+export { type CalibrationBin, type CalibrationBins, calibrationCurve } from "./metrics/calibration-curve.js";
 export {
   type ClassificationReport,
   classificationReport,
@@ -178,12 +187,13 @@ export {
   type IdentificationProbe,
 } from "./metrics/detection-identification-rate.js";
 export { falsePositiveIdentificationRate } from "./metrics/false-positive-identification-rate.js";
+export { expectedCalibrationError } from "./metrics/expected-calibration-error.js";
 export { holm } from "./metrics/holm.js";
 export { type IdentificationThreshold, identificationThreshold } from "./metrics/identification-threshold.js";
 export { type EqualErrorRate, equalErrorRate } from "./metrics/equal-error-rate.js";
 export { type DetectionOutcome, judgeDetections, type MarkedFace } from "./metrics/judge-detections.js";
 export { landmarkError } from "./metrics/landmark-error.js";
-export { logLoss } from "./metrics/log-loss.js";
+export { logLoss, meanLogLoss } from "./metrics/log-loss.js";
 export { macroF1 } from "./metrics/macro-f1.js";
 export { type BoxMatch, matchBoxes } from "./metrics/match-boxes.js";
 export { mcnemar } from "./metrics/mcnemar.js";
@@ -318,6 +328,7 @@ export {
 } from "./plots/prediction-picture.js";
 export { probabilityFigure } from "./plots/probability-figure.js";
 export { recallFigure } from "./plots/recall-figure.js";
+export { type NamedCalibration, reliabilityFigure } from "./plots/reliability-figure.js";
 export { type NamedRocCurve, rocFigure } from "./plots/roc-figure.js";
 export { reportHtml } from "./plots/report-html.js";
 export type { ReportFaces, ReportInput } from "./plots/report-input.js";

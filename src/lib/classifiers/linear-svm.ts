@@ -3,7 +3,7 @@ import type { Classifier, Random, Sample } from "../types.js";
 import { type CrossValidated, crossValidate } from "./cross-validation.js";
 import { type LinearSvmModel, linearSvmModel, planeOfOne, UNFITTED } from "./linear-svm-model.js";
 import { oneVsRest } from "./one-vs-rest.js";
-import { plattScaling, type Sigmoid } from "./platt-scaling.js";
+import { plattScaling, rising } from "./platt-scaling.js";
 import { stratifiedFolds } from "./stratified-folds.js";
 import { trainingSet } from "./training-set.js";
 
@@ -133,9 +133,4 @@ function mostAccurate(tried: readonly CrossValidated[]): CrossValidated | undefi
 function nearestTo10(cs: readonly number[]): number {
   const ratio = (c: number): number => Math.abs(Math.log(c / 10));
   return cs.reduce((best, c) => (ratio(c) < ratio(best) ? c : best));
-}
-
-/** Where held-out values speak against the planes, or say nothing, people come out about equally probable, in the planes' order. */
-function rising({ a, b }: Sigmoid): Sigmoid {
-  return { a: Math.min(a, -1e-3), b };
 }

@@ -71,6 +71,11 @@ export function plattScaling(decisions: ArrayLike<number>, positives: ArrayLike<
   return { a, b };
 }
 
+/** Where held-out values speak against the machine, or say nothing, people come out about equally probable, in the machine's order. */
+export function rising({ a, b }: Sigmoid): Sigmoid {
+  return { a: Math.min(a, -1e-3), b };
+}
+
 /** Logarithm of the sigmoid's probability, exact where the probability itself would round to 0 or 1. */
 export function logProbability({ a, b }: Sigmoid, decision: number): number {
   const z = a * decision + b;

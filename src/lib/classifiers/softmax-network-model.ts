@@ -15,6 +15,8 @@ export interface SoftmaxNetworkModel extends Model {
   readonly layers: readonly DenseLayer[];
   /** What is done to an embedding before the first layer, after it was scaled to length 1 unless `normalize` was `none`. */
   readonly input: InputScale;
+  /** What the softmax makes probabilities of, one for each label. @throws InputError as `predictProba`. */
+  logits(embedding: Embedding): Float64Array;
 }
 
 /** Puts a model together from what was learned; tensorflow.js has no part in its answers. @param kind the classifier's name. */
@@ -24,11 +26,12 @@ export function softmaxNetworkModel(
   chosen: Params,
 ): SoftmaxNetworkModel {
   const { labels, dimensions, history, layers, input, normalize } = learned;
-  const probabilities = (embedding: Embedding): Float64Array => {
+  const logits = (embedding: Embedding): Float64Array => {
     requireEmbedding(embedding, dimensions);
     const vector = normalize === "none" ? embedding : unitVector(embedding);
-    return softmax(denseLogits(layers, scaledInput(vector, input)));
+    return denseLogits(layers, scaledInput(vector, input));
   };
+  const probabilities = (embedding: Embedding): Float64Array => softmax(logits(embedding));
   return {
     labels,
     dimensions,
@@ -36,6 +39,7 @@ export function softmaxNetworkModel(
     history,
     layers,
     input,
+    logits,
     predictProba: probabilities,
     predict(embedding) {
       const shares = probabilities(embedding);

@@ -1,9 +1,6 @@
-import { InputError } from "../errors.js";
 import { requireAnswers } from "./answers.js";
 import { labelPositions, positionOf } from "./label-positions.js";
-
-/** As scikit-learn warns about for 32-bit probabilities: the square root of their epsilon. */
-const sumTolerance = Math.sqrt(2 ** -23);
+import { requireDistribution } from "./probability-row.js";
 
 /**
  * Mean of -ln(probability of the true label), in 0..36.05 (scikit-learn's `log_loss`); smaller is better, ln(people) is
@@ -39,21 +36,4 @@ export function meanLogLoss(probabilities: readonly number[]): number {
     (p) => -Math.log(Math.min(Math.max(p, Number.EPSILON), 1 - Number.EPSILON)),
   );
   return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
-}
-
-function requireDistribution(row: ArrayLike<number>, i: number, size: number): void {
-  if (row.length !== size) {
-    throw new InputError(`invalid probabilities: row ${i} has ${row.length} (must be ${size}, one a label)`);
-  }
-  let sum = 0;
-  for (let j = 0; j < size; j++) {
-    const p = row[j]!;
-    if (!(p >= 0 && p <= 1)) {
-      throw new InputError(`invalid probabilities: ${p} in row ${i} (must be in 0..1)`);
-    }
-    sum += p;
-  }
-  if (Math.abs(sum - 1) > sumTolerance) {
-    throw new InputError(`invalid probabilities: row ${i} sums to ${sum} (must be 1)`);
-  }
 }
