@@ -127,12 +127,12 @@ describe("formats", () => {
     expect([...(await decodeImage(clear)).data]).toEqual([255, 255, 255]);
   });
 
-  test("an animation gives its first picture", async () => {
+  test.each(["gif", "webp"] as const)("an animation gives its first picture: %s", async (format) => {
     const frames = ["#ff0000", "#0000ff"].map((background) => ({
       create: { width: 8, height: 8, channels: 3 as const, background },
     }));
     const bytes = await sharp(frames.map((input) => input) as never, { join: { animated: true } })
-      .gif()
+      .toFormat(format, { lossless: format === "webp" })
       .toBuffer();
     expect((await sharp(bytes).metadata()).pages).toBe(2);
     const { width, height, data } = await decodeImage(bytes);

@@ -1,9 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { symlink, writeFile } from "node:fs/promises";
+import { once } from "node:events";
+import { constants } from "node:fs";
+import fs, { open, stat, symlink, writeFile } from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
+import { createServer } from "node:net";
 import { join } from "node:path";
+import { deflateSync } from "node:zlib";
 import { decodeImage, InputError, looksLikePhoto, readPhoto } from "facelab";
 import sharp from "sharp";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { PNG_SIGNATURE, pngChunk, pngHeader } from "../hostile/png-chunks.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
 const folder = await temporaryFolder();
@@ -28,19 +34,41 @@ describe("readPhoto", () => {
     expect(await refusal(readPhoto(path, { maxBytes: 2 }))).toBe(
       `cannot read photo: ${path} (too large: 3 bytes, at most 2)`,
     );
+    expect(await refusal(decodeImage(path, { maxBytes: 2 }))).toContain("too large: 3 bytes, at most 2");
   });
 
-  // Windows has neither.
-  it.skipIf(process.platform === "win32")("waits for no pipe and reads no device", async () => {
-    const [pipe, zeros] = [join(folder, "pipe.jpg"), join(folder, "zeros.jpg")];
-    expect(spawnSync("mkfifo", [pipe]).status).toBe(0);
-    await symlink("/dev/zero", zeros);
-    for (const path of [pipe, zeros]) {
+  // Windows has none of them.
+  it.skipIf(process.platform === "win32")("waits for no pipe, reads no device, opens no socket", async () => {
+    const [pipe, zeros, socket] = ["pipe.jpg", "zeros.jpg", "socket.jpg"].map((name) => join(folder, name));
+    expect(spawnSync("mkfifo", [pipe!]).status).toBe(0);
+    await symlink("/dev/zero", zeros!);
+    await once(createServer().listen(socket!).unref(), "listening");
+    for (const path of [pipe!, zeros!, socket!]) {
       const message = `cannot read photo: ${path} (it is not a regular file)`;
       expect(await refusal(readPhoto(path))).toBe(message);
       expect(await refusal(decodeImage(path))).toBe(message);
     }
   });
+
+  it.skipIf(process.platform === "win32")(
+    "waits for no pipe that takes a file's place meanwhile",
+    async () => {
+      const [file, pipe] = [join(folder, "was.jpg"), join(folder, "is a pipe.jpg")];
+      await writeFile(file, "a file");
+      expect(spawnSync("mkfifo", [pipe]).status).toBe(0);
+      const before = await stat(file);
+      vi.spyOn(fs, "stat").mockResolvedValueOnce(before);
+      syncBuiltinESMExports();
+      const read = refusal(readPhoto(pipe));
+      const late = new Promise((resolve) => setTimeout(resolve, 2000, "it waits"));
+      const answer = await Promise.race([read, late]);
+      vi.restoreAllMocks();
+      syncBuiltinESMExports();
+      // Whoever waited would keep one of Node's threads for ever.
+      await (await open(pipe, constants.O_RDWR | constants.O_NONBLOCK)).close();
+      expect(answer).toBe(`cannot read photo: ${pipe} (it is not a regular file)`);
+    },
+  );
 
   it.skipIf(process.platform !== "linux")("takes a file of /proc for an empty one", async () => {
     expect((await readPhoto("/proc/self/status")).length).toBe(0);
@@ -72,6 +100,15 @@ describe("the limit of pixels", () => {
       "cannot read photo: x.pgm (too large: 20000 x 20000 pixels, at most 100 million; --max-pixels raises it)",
     );
     expect(await refusal(decodeImage(header, { maxPixels: 2_500_000_000 }))).toContain("truncated");
+  });
+
+  it("may be raised above sharp's own, which is 268 million", async () => {
+    // As many pixels as its header says are not there.
+    const chunks = [pngHeader(17_000, 17_000), pngChunk("IDAT", deflateSync(Buffer.alloc(500)))];
+    const png = Buffer.concat([PNG_SIGNATURE, ...chunks, pngChunk("IEND", Buffer.alloc(0))]);
+    const message = await refusal(decodeImage(png, { name: "x.png", maxPixels: 300_000_000 }));
+    expect(message).toMatch(/^cannot read photo: x\.png \(/);
+    expect(message).not.toMatch(/pixel limit|too large/);
   });
 
   it.each([0, -1, 1.5, Number.NaN])("refuses %s as a limit", async (maxPixels) => {

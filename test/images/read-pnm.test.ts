@@ -39,7 +39,9 @@ describe("reads", () => {
 
 test.each<[string, Uint8Array, string]>([
   ["cut pixels", raw("P5 2 2 255\n", 1, 2, 3), "truncated: 2 x 2 pixels need 4 bytes, 3 are left"],
+  ["cut 16-bit pixels", raw("P5 2 1 65535\n", 1, 2, 3), "truncated: 2 x 1 pixels need 4 bytes, 3 are left"],
   ["a size that no memory holds", raw("P5 999999 999999 255\n", 1), "truncated: 999999 x 999999 pixels need"],
+  ["such a size in plain", text("P2 999999 999999 255 1"), "truncated: 999999 x 999999 pixels need"],
   ["cut plain samples", text("P2 2 2 255 100 200 123"), "truncated: no sample"],
   ["a cut header", text("P5 2"), "truncated: no height"],
   ["an endless comment", text("P5 # no end"), "truncated: no width"],

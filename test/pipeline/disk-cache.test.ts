@@ -182,12 +182,16 @@ describe("cacheSize and cleanCache", () => {
     await cache.put(["b", 3], "i");
     await mkdir(join(directory, "tmp"), { recursive: true });
     await writeFile(join(directory, "tmp", "cut off"), "personal");
+    const mine = [join(directory, "mine.txt"), join(folder, "beside.txt")];
+    for (const path of mine) await writeFile(path, "not of the cache");
     const size = await cacheSize(directory);
     expect(size).toEqual({ entries: 3, bytes: 5 + 7 + 3, kinds: { a: 1, b: 2 } });
     expect(Object.keys(size.kinds)).toEqual(["a", "b"]);
     await cleanCache(directory);
     expect(await cacheSize(directory)).toEqual({ entries: 0, bytes: 0, kinds: {} });
     expect(await cache.get(["b", 1])).toBeUndefined();
-    expect(await files(directory, "tmp")).toEqual([]);
+    // Neither the values themselves nor what was cut off is left, and nothing else is touched.
+    expect(await files(directory, "")).toEqual([mine[0]]);
+    for (const path of mine) expect(await readFile(path, "utf8")).toBe("not of the cache");
   });
 });

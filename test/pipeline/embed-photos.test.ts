@@ -169,6 +169,34 @@ describe("embedPhotos", () => {
     expect(await run(pipeline)).toBe(1);
   });
 
+  it.each(["embed", "extract"] as const)(
+    "%ss in the order of the photos, whichever is done first",
+    async (what) => {
+      const photos = await Promise.all(Array.from({ length: 12 }, (_, i) => photo(i)));
+      const work = async ({ path }: { readonly path: string }) => {
+        // Of those that are worked on at once the first takes longest.
+        const position = photos.findIndex((one) => one.path === path);
+        await new Promise((resolve) => setTimeout(resolve, 10 * (6 - (position % 6))));
+        return { kind: "none", reason: "no face found", detail: path } as const;
+      };
+      const pool: PhotoPool = {
+        workers: 2,
+        embed: work,
+        extract: work,
+        hits: () => 0,
+        close: async () => {},
+      };
+      const { embedder } = countingEmbedder();
+      const pipeline = { detector, face: "all", embedder, pool } as const;
+      const answers = await (what === "embed"
+        ? embedPhotos(photos, pipeline)
+        : extractFaces(photos, pipeline, aligner));
+      const paths = photos.map(({ path }) => path);
+      expect(answers.map(({ path }) => path)).toEqual(paths);
+      expect(answers.map((answer) => answer.kind === "none" && answer.detail)).toEqual(paths);
+    },
+  );
+
   it("goes on after a photo that cannot be read", async () => {
     const broken = { path: join(folder, "broken.jpg"), label: "x" };
     await writeFile(broken.path, "no photo");
