@@ -18,6 +18,11 @@ export interface WiderRecord extends Both<readonly (readonly [score: number, out
 
 const LETTERS: Readonly<Record<DetectionOutcome, string>> = { hit: "h", false: "f", ignored: "i" };
 
+/** What the letters of a record stand for. */
+export const OUTCOMES: Readonly<Record<string, DetectionOutcome>> = Object.fromEntries(
+  Object.entries(LETTERS).map(([outcome, letter]) => [letter, outcome as DetectionOutcome]),
+);
+
 /** A photo's detections judged for each difficulty. */
 export function judgePhoto(photo: WiderPhoto, found: readonly Detection[]): [number, string][] {
   const outcomes = difficulties.map((difficulty) => judgeDetections(found, markedFaces(photo, difficulty)));
@@ -35,9 +40,7 @@ export function judgedFor(
 ): { judged: JudgedDetection[]; faces: number } {
   const place = difficulties.indexOf(difficulty);
   const outcomeOf = (letters: string): DetectionOutcome => {
-    const outcome = (Object.keys(LETTERS) as DetectionOutcome[]).find(
-      (one) => LETTERS[one] === letters[place],
-    );
+    const outcome = OUTCOMES[letters[place] ?? ""];
     if (outcome === undefined) throw new Error(`no outcome in ${letters}`);
     return outcome;
   };

@@ -2,23 +2,37 @@ import { mkdir } from "node:fs/promises";
 import { InputError } from "facelab";
 import { lock } from "proper-lockfile";
 
+/** A lock that is not renewed for so long was left by a process that was killed: an experiment may compute for half of that without a pause. */
+const STALE_SECONDS = 60;
+
 /**
  * Runs something while no other process writes into a folder, which is made where it is missing.
- * A lock that its owner left by being killed counts for ten seconds longer.
- * @throws InputError where another run has it.
+ * @throws InputError where another run has it, or has taken it meanwhile.
  */
 export async function alone<T>(folder: string, run: () => Promise<T>): Promise<T> {
   await mkdir(folder, { recursive: true });
-  const release = await lock(folder, { lockfilePath: `${folder}.lock` }).catch((cause: Error) => {
+  let lost: Error | undefined;
+  const options = { lockfilePath: `${folder}.lock`, stale: 1000 * STALE_SECONDS };
+  const onCompromised = (error: Error): void => {
+    lost = error;
+  };
+  const release = await lock(folder, { ...options, onCompromised }).catch((cause: Error) => {
     if ((cause as NodeJS.ErrnoException).code !== "ELOCKED") throw cause;
     throw new InputError(
-      `another run writes into ${folder} (wait until it is done; a killed one's lock counts for ten seconds)`,
+      `another run writes into ${folder} (wait until it is done; what a killed one left counts for ${STALE_SECONDS} seconds)`,
       { cause },
     );
   });
   try {
-    return await run();
+    const done = await run();
+    if (lost !== undefined) {
+      throw new InputError(`${folder} was not kept for this run alone (${lost.message}; run it again)`, {
+        cause: lost,
+      });
+    }
+    return done;
   } finally {
-    await release();
+    // There is nothing left to release where it was lost.
+    if (lost === undefined) await release();
   }
 }
