@@ -58,9 +58,9 @@ function howTested({ methods }: UnknownSummary): string {
 function published(): string {
   const { lfwOverlap } = modelEntry("face_recognition_model");
   return [
-    "Published figures are of other galleries and networks, so they are beside ours, not against them; dlib's author publishes none for open sets:",
+    "Published figures are of other galleries and networks, so they are beside ours, not against them; of dlib's network none for open sets is known to us:",
     "",
-    "- Wu, He, Sun & Tan (Light CNN, 2018; their repository): LightCNN-29v2 has DIR 94.43 % at a false alarm rate of 1e-2, LFW, protocol BLUFR (Liao et al. 2014): the gallery is a thousand photos there, here it is of fewer people with several photos each; their threshold is set on the strangers that they measure on.",
+    "- Wu, He, Sun & Tan (Light CNN, 2018; their repository): LightCNN-29v2 has DIR 94.43 % at a false alarm rate of 1e-2, LFW, protocol BLUFR (Liao et al. 2014): the gallery is a thousand photos there, here it is of fewer people with several photos each.",
     "- bob.bio.face's page of results, by its own words not up to date: FaceNet has a TPIR of 98.37 +- 0.82 % at 1e-2 and 99.60 +- 0.66 % at 1e-1, LFW, a ten-fold protocol of its own with other people and photos enrolled.",
     `- People of LFW in the training of dlib's network: ${lfwOverlap}. Had it learned from some of them, these figures would flatter it.`,
   ].join("\n");
