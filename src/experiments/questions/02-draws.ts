@@ -12,10 +12,13 @@ import { lfwMaterial } from "./lfw-material.js";
 import type { QuestionContext } from "./question.js";
 import type { Records } from "./records.js";
 
-/** How many people, drawn at random among those with so many photos; fewer repeats where a fit takes minutes. */
+/**
+ * How many people, drawn at random among those with so many photos. Up to 50 people as many repeats as make 1,000 test
+ * photos, since a repeat among 10 people has only 20; fewer where a fit takes minutes.
+ */
 export const peoplePlaces = [
-  { people: 10, minPhotos: 20, repeats: 10 },
-  { people: 25, minPhotos: 20, repeats: 10 },
+  { people: 10, minPhotos: 20, repeats: 50 },
+  { people: 25, minPhotos: 20, repeats: 20 },
   { people: 50, minPhotos: 20, repeats: 10 },
   { people: 100, minPhotos: 10, repeats: 5 },
   { people: 158, minPhotos: 10, repeats: 5 },
