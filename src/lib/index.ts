@@ -287,6 +287,7 @@ export { type SampleRegion, type SampleRegions, sampleRegions } from "./pipeline
 export { type Answers, answersOf } from "./evaluation/answers-of.js";
 export { classificationReports } from "./evaluation/classification-reports.js";
 export {
+  type Compared,
   comparePairs,
   describePairs,
   type PairComparison,
@@ -310,6 +311,7 @@ export { type Mistake, mistakes } from "./evaluation/mistakes.js";
 export { type RunDescription, writeRun } from "./evaluation/write-run.js";
 
 // plots
+export { type AccuracyLine, accuracyCurveFigure } from "./plots/accuracy-curve-figure.js";
 export { comparisonFigure } from "./plots/comparison-figure.js";
 export { confusionFigure } from "./plots/confusion-figure.js";
 export { type EmbeddingMap, embeddingMaps, type MapPoint } from "./plots/embedding-map.js";

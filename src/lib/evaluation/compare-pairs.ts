@@ -1,7 +1,7 @@
 import { correctedResampledTTest } from "../metrics/corrected-resampled-t-test.js";
 import { holm } from "../metrics/holm.js";
 import { mcnemar } from "../metrics/mcnemar.js";
-import type { Evaluation, EvaluationRecord } from "./evaluate.js";
+import type { EvaluationRecord } from "./evaluate.js";
 
 /** Two classifiers side by side. */
 export interface PairComparison {
@@ -15,6 +15,18 @@ export interface PairComparison {
   readonly adjustedPValue: number;
 }
 
+/** What {@link comparePairs} looks at: an `Evaluation`, or as much of one as was kept. */
+export interface Compared {
+  /** Of every classifier about the same photos in the same order. */
+  readonly records: readonly Outcome[];
+  readonly splits: readonly {
+    readonly train: { readonly length: number };
+    readonly test: { readonly length: number };
+  }[];
+}
+
+type Outcome = Pick<EvaluationRecord, "classifier" | "repeat" | "correct">;
+
 /** Every pair of an evaluation's classifiers. */
 export interface PairComparisons {
   readonly test: "corrected resampled t-test" | "McNemar's exact test";
@@ -27,7 +39,7 @@ export interface PairComparisons {
  * split by McNemar's exact test. Photos without a face are wrong answers of both.
  * Which of the two is named first says nothing; a winner is one only where `adjustedPValue` is small.
  */
-export function comparePairs({ records, splits }: Evaluation): PairComparisons {
+export function comparePairs({ records, splits }: Compared): PairComparisons {
   const names = [...new Set(records.map(({ classifier }) => classifier))];
   const answers = new Map(
     names.map((name) => [name, records.filter(({ classifier }) => classifier === name)] as const),
@@ -75,12 +87,12 @@ function formatP(p: number): string {
   return p < 0.001 ? "< 0.001" : `= ${p.toFixed(3)}`;
 }
 
-function accuracyIn(records: readonly EvaluationRecord[], repeat: number): number {
+function accuracyIn(records: readonly Outcome[], repeat: number): number {
   const own = records.filter((record) => record.repeat === repeat);
   return own.filter(({ correct }) => correct).length / own.length;
 }
 
 /** Records of two classifiers are of the same photos in the same order. */
-function rightOnlyIn(own: readonly EvaluationRecord[], other: readonly EvaluationRecord[]): number {
+function rightOnlyIn(own: readonly Outcome[], other: readonly Outcome[]): number {
   return own.filter(({ correct }, i) => correct && !other[i]?.correct).length;
 }

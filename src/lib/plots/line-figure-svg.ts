@@ -11,20 +11,25 @@ const DASHES: Readonly<Record<string, string>> = {
 };
 const MARGIN = { left: 60, right: 20, top: 84, bottom: 48 };
 const LEGEND_COLUMNS = 3;
+/** What has room above the lines without pushing them down. */
+const LEGEND_ROWS = 2;
+const LEGEND_HEIGHT = 16;
 
 /**
  * A figure of lines as an SVG, for a page that runs no script, as a README: lines (straight or `hv` staircases), both axes with their
- * titles, vertical and other straight marks, legend. What else Plotly can draw it refuses. Black on white, whatever the theme.
+ * titles and, where they are given, their ticks, vertical and other straight marks, legend. What else Plotly can draw it refuses. Black on white, whatever the theme.
  * @param figure with `xaxis.range` and `yaxis.range`, both rising and linear.
  * @throws InputError on a trace that is no line or an axis without a range.
  */
 export function lineFigureSvg({ data, layout }: Figure, width = 720): string {
   const height = Number(layout.height);
   const [xs, ys] = [axis(layout, "xaxis"), axis(layout, "yaxis")];
+  const legendRows = Math.ceil(data.length / LEGEND_COLUMNS);
+  const top = MARGIN.top + LEGEND_HEIGHT * Math.max(0, legendRows - LEGEND_ROWS);
   const x = (value: number): number => place(value, xs.range, MARGIN.left, width - MARGIN.right);
-  const y = (value: number): number => place(value, ys.range, height - MARGIN.bottom, MARGIN.top);
+  const y = (value: number): number => place(value, ys.range, height - MARGIN.bottom, top);
   const { text, subtitle } = layout.title as { text: string; subtitle?: { text: string } };
-  const [left, right, top, bottom] = [MARGIN.left, width - MARGIN.right, MARGIN.top, height - MARGIN.bottom];
+  const [left, right, bottom] = [MARGIN.left, width - MARGIN.right, height - MARGIN.bottom];
   const grid = [
     ...xs.ticks.map(
       ({ at, text }) =>
@@ -39,7 +44,7 @@ export function lineFigureSvg({ data, layout }: Figure, width = 720): string {
   );
   const legend = data.map((trace, i) => {
     const from = left + (i % LEGEND_COLUMNS) * ((right - left) / LEGEND_COLUMNS);
-    const at = 56 + 16 * Math.floor(i / LEGEND_COLUMNS);
+    const at = 56 + LEGEND_HEIGHT * Math.floor(i / LEGEND_COLUMNS);
     return `${stroke(`M${from} ${at}h24`, trace)}${label(String(trace.name), from + 30, at + 4, "start")}`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
@@ -58,11 +63,6 @@ ${label(xs.title, (left + right) / 2, height - 10, "middle")}
 `;
 }
 
-interface Tick {
-  readonly at: number;
-  readonly text: string;
-}
-
 interface Mark {
   readonly x0: number;
   readonly x1: number;
@@ -71,18 +71,24 @@ interface Mark {
   readonly line: { readonly color: string };
 }
 
-function axis(layout: JsonObject, name: string): { title: string; range: [number, number]; ticks: Tick[] } {
+interface Axis {
+  readonly title: string;
+  readonly range: [number, number];
+  readonly ticks: readonly { readonly at: number; readonly text: string }[];
+}
+
+function axis(layout: JsonObject, name: string): Axis {
   const { range, title, tickvals, ticktext } = (layout[name] ?? {}) as {
     range?: [number, number];
     title?: { text: string };
-    tickvals?: number[];
-    ticktext?: string[];
+    tickvals?: readonly number[];
+    ticktext?: readonly string[];
   };
   if (range === undefined || !(range[0] < range[1]))
     throw new InputError(`no rising range of ${name} in the figure`);
+  const named = { title: title?.text ?? "", range };
   if (tickvals !== undefined) {
-    const ticks = tickvals.map((at, i) => ({ at, text: ticktext?.[i] ?? String(at) }));
-    return { title: title?.text ?? "", range, ticks };
+    return { ...named, ticks: tickvals.map((at, i) => ({ at, text: ticktext?.[i] ?? String(at) })) };
   }
   // Five to ten steps of 1, 2 or 5 times a power of ten.
   const rough = (range[1] - range[0]) / 10;
@@ -91,8 +97,7 @@ function axis(layout: JsonObject, name: string): { title: string; range: [number
   const first = Math.ceil(range[0] / step - 1e-9);
   const count = Math.floor(range[1] / step + 1e-9) - first + 1;
   return {
-    title: title?.text ?? "",
-    range,
+    ...named,
     ticks: Array.from({ length: count }, (_, i) => {
       const at = Number(((first + i) * step).toPrecision(12));
       return { at, text: String(at) };
@@ -126,6 +131,6 @@ function line(x1: number, y1: number, x2: number, y2: number, colour: string): s
   return `<path d="M${x1} ${y1}L${x2} ${y2}" stroke="${colour}"/>`;
 }
 
-function label(text: string | number, x: number, y: number, anchor: "start" | "middle" | "end"): string {
+function label(text: string, x: number, y: number, anchor: "start" | "middle" | "end"): string {
   return `<text x="${x}" y="${y}" font-size="11" ${FONT} text-anchor="${anchor}" fill="${INK}">${text}</text>`;
 }

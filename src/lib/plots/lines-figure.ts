@@ -1,5 +1,6 @@
 import { type Figure, figure, type JsonObject } from "./figure.js";
 import { plotlyText } from "./plotly-text.js";
+import { seriesStyle } from "./series-style.js";
 
 /** One line of {@link linesFigure}: `x` and `y` of one length. */
 export interface NamedLine {
@@ -15,10 +16,6 @@ export interface LineAxis {
   /** Where there are marks, and what stands at them. @default some round numbers */
   readonly ticks?: readonly { readonly at: number; readonly text: string }[];
 }
-
-/** Told apart on white and on black, also by people who see no red or no green (Okabe & Ito 2008, the darker ones). */
-const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8a8f98"];
-const DASHES = ["solid", "dash", "dot"];
 
 /**
  * Any number of named lines over one pair of linear axes; a logarithmic one is made by giving logarithms, and {@link powersOfTen} as the axis.
@@ -39,12 +36,7 @@ export function linesFigure(
       name: plotlyText(line.name),
       x: line.x,
       y: line.y,
-      line: {
-        color: COLOURS[i % COLOURS.length] as string,
-        dash: DASHES[Math.floor(i / COLOURS.length) % DASHES.length] as string,
-        ...(stairs ? { shape: "hv" } : {}),
-        width: 2,
-      },
+      line: { ...seriesStyle(i), ...(stairs ? { shape: "hv" } : {}) },
     })),
     {
       height: 420,

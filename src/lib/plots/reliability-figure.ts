@@ -1,6 +1,7 @@
 import type { CalibrationBin } from "../metrics/calibration-curve.js";
 import { type Figure, figure, type JsonObject } from "./figure.js";
 import { plotlyText } from "./plotly-text.js";
+import { seriesStyle } from "./series-style.js";
 
 /** One line of {@link reliabilityFigure}. */
 export interface NamedCalibration {
@@ -8,9 +9,6 @@ export interface NamedCalibration {
   readonly curve: readonly CalibrationBin[];
 }
 
-/** Told apart on white and on black, also by people who see no red or no green (Okabe & Ito 2008, the darker ones). */
-const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"];
-const DASHES = ["solid", "dash", "dot"];
 /** Half the width of a bin that is alone: a line of one point would not be seen. */
 const ALONE = 1;
 
@@ -46,11 +44,7 @@ export function reliabilityFigure(
       name: plotlyText(name),
       x: drawn.map(([confidence]) => confidence),
       y: drawn.map(([, right]) => right),
-      line: {
-        color: COLOURS[i % COLOURS.length] as string,
-        dash: DASHES[Math.floor(i / COLOURS.length) % DASHES.length] as string,
-        width: 2,
-      },
+      line: seriesStyle(i),
     };
   });
   return figure(title, subtitle, [diagonal, ...lines], {

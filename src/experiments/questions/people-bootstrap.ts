@@ -1,0 +1,53 @@
+import { quantile, type Random } from "facelab";
+
+/** One person's part of a difference. */
+export interface PersonDifference {
+  /** Right answers of the one less right answers of the other. */
+  readonly difference: number;
+  /** Answers of each. */
+  readonly answers: number;
+}
+
+/** A difference of two accuracies with what chance does to it. */
+export interface BootstrapDifference {
+  readonly mean: number;
+  /** Of the 95 % interval. */
+  readonly low: number;
+  readonly high: number;
+  /** Two-sided, > 0 and at most 1. */
+  readonly pValue: number;
+}
+
+/**
+ * The difference of two accuracies about the same photos of the same people, and how it varies when other people are drawn: the percentile
+ * bootstrap over people, since photos of one person are right or wrong together (Efron, Tibshirani: An Introduction to the Bootstrap, 1993).
+ * @param people at least one.
+ * @param samples how often people are drawn with replacement, >= 1.
+ */
+export function bootstrapOverPeople(
+  people: readonly PersonDifference[],
+  random: Random,
+  samples = 2000,
+): BootstrapDifference {
+  const of = (drawn: readonly PersonDifference[]): number => {
+    let [sum, answers] = [0, 0];
+    for (const one of drawn) {
+      sum += one.difference;
+      answers += one.answers;
+    }
+    return sum / answers;
+  };
+  const means = Array.from({ length: samples }, () =>
+    of(people.map(() => people[random.integer(people.length)]!)),
+  );
+  const tail = (holds: (mean: number) => boolean): number => (means.filter(holds).length + 1) / (samples + 1);
+  const pValue = Math.min(
+    1,
+    2 *
+      Math.min(
+        tail((mean) => mean <= 0),
+        tail((mean) => mean >= 0),
+      ),
+  );
+  return { mean: of(people), low: quantile(means, 0.025), high: quantile(means, 0.975), pValue };
+}
