@@ -42,6 +42,7 @@ const engines: readonly {
   { package: /^onnxruntime-common(\/|$)/, where: /^inference\//, files: "any" },
   { package: /^@vladmandic\/face-api(\/|$)/, where: /^inference\//, files: "one" },
   { package: /^@tensorflow\//, where: /^inference\//, files: "one" },
+  { package: /^@techstark\/opencv-js(\/|$)/, where: /^inference\/opencv\.ts$/, files: "one" },
   { package: /^ml-svm$/, where: /^classifiers\/ml-svm\.ts$/, files: "one" },
   { package: /^ml-knn$/, where: /^classifiers\/ml-knn\.ts$/, files: "one" },
   { package: /^umap-js$/, where: /^plots\/umap-coordinates\.ts$/, files: "one" },

@@ -144,8 +144,12 @@ export function withPhotoOptions(command: Command, face: FaceChoice = "centre"):
       integer(1),
     )
     .option("--weights <file>", "MTCNN's weights: a tensorflow.js weights manifest")
-    .option("--min-face <pixels>", "smallest face that MTCNN looks for (default: 20)", integer(12))
-    .option("--scale-factor <factor>", "step of MTCNN's image pyramid (default: 0.709)", number(0, 0.95))
+    .option("--min-face <pixels>", "smallest face that MTCNN and haar look for (default: 20)", integer(12))
+    .option(
+      "--scale-factor <factor>",
+      "step of the image pyramid (default: 0.709 for MTCNN, which takes up to 0.95; 1.1 for haar, which takes more than 1)",
+      number(0, 10),
+    )
     .option(
       "--thresholds <p,r,o>",
       "least scores of MTCNN's three networks (default: 0.6,0.7,0.7)",

@@ -88,6 +88,7 @@ export { writeNpz } from "./datasets/write-npz.js";
 // detection
 export { chooseFaces, type FaceChoice, faceChoices } from "./detection/choose-faces.js";
 export { fetchMtcnn, mtcnnFiles } from "./detection/fetch-mtcnn.js";
+export { type HaarOptions, haar } from "./detection/haar.js";
 export { type MtcnnOptions, mtcnn } from "./detection/mtcnn.js";
 export { findMtcnnWeights, shippedMtcnnWeights } from "./detection/mtcnn-weights.js";
 export { nonMaximumSuppression, overlap, type ScoredBox } from "./detection/non-maximum-suppression.js";

@@ -1,8 +1,9 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { chooseDetector, detectors, findMtcnnWeights, InputError } from "facelab";
+import { chooseDetector, type DetectorOptions, detectors, findMtcnnWeights, InputError } from "facelab";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { loneCheckout } from "../support/lone-checkout.js";
+import { haarCascade, itWithShared } from "../support/shared.js";
 import { writeSyntheticMtcnn } from "../support/synthetic-mtcnn-weights.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
@@ -21,19 +22,32 @@ describe("chooseDetector", () => {
 
   it.each(["mtcn", "constructor", ""])("names the detectors there are where it is %j", async (name) => {
     const error = await chooseDetector({ detector: name }).catch((reason: unknown) => reason);
-    expect(error).toEqual(new InputError(`unknown detector: ${name} (expected mtcnn, ssd, tiny, yunet)`));
-    expect(Object.keys(detectors)).toEqual(["mtcnn", "ssd", "tiny", "yunet"]);
+    expect(error).toEqual(
+      new InputError(`unknown detector: ${name} (expected mtcnn, ssd, tiny, haar, yunet)`),
+    );
+    expect(Object.keys(detectors)).toEqual(["mtcnn", "ssd", "tiny", "haar", "yunet"]);
   });
 
-  it.each([
-    { weights: "x.json" },
-    { minFaceSize: 40 },
-    { scaleFactor: 0.8 },
-    { thresholds: [0.5, 0.6, 0.7] },
-  ])("refuses for ssd what only mtcnn takes: %j", async (option) => {
+  it.each<[DetectorOptions, string]>([
+    [{ weights: "x.json" }, "mtcnn takes"],
+    [{ minFaceSize: 40 }, "mtcnn and haar take"],
+    [{ scaleFactor: 0.8 }, "mtcnn and haar take"],
+    [{ thresholds: [0.5, 0.6, 0.7] }, "mtcnn takes"],
+  ])("refuses for ssd what only others take: %j", async (option, who) => {
     const [name] = Object.keys(option);
     await expect(chooseDetector({ detector: "ssd", ...option })).rejects.toThrow(
-      new InputError(`invalid option: ${name} (only mtcnn takes it, not ssd)`),
+      new InputError(`invalid option: ${name} (only ${who} it, not ssd)`),
+    );
+  });
+
+  itWithShared(haarCascade)("takes haar with its own pyramid, and refuses MTCNN's", async () => {
+    const { detector } = await chooseDetector({ detector: "haar", minFaceSize: 40, scaleFactor: 1.2 });
+    expect(detector.params).toEqual({ scaleFactor: 1.2, minNeighbors: 3, minFaceSize: 40 });
+    await expect(chooseDetector({ detector: "haar", scaleFactor: 0.709 })).rejects.toThrow(
+      new InputError("invalid scaleFactor: 0.709 (must be a number > 1)"),
+    );
+    await expect(chooseDetector({ detector: "haar", thresholds: [0.5, 0.6, 0.7] })).rejects.toThrow(
+      new InputError("invalid option: thresholds (only mtcnn takes it, not haar)"),
     );
   });
 

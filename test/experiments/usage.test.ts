@@ -34,7 +34,7 @@ describe("the command line", () => {
     ["eval --dataset", /'--dataset <path>' argument missing/],
     ["eval folder", /too many arguments for 'eval'/],
     ["extract", /missing required argument 'folder'/],
-    ["eval --detector mtcn", /'mtcn' is invalid\. Allowed choices are mtcnn, ssd, tiny, yunet\./],
+    ["eval --detector mtcn", /'mtcn' is invalid\. Allowed choices are mtcnn, ssd, tiny, haar, yunet\./],
     ["eval --engine torch", /'torch' is invalid\. Allowed choices are onnx, .*face-api/],
     ["embed faces.npz --precision int4", /'int4' is invalid\. Allowed choices are fp32, int8, auto\./],
     ["eval --precision half", /'half' is invalid\. Allowed choices are fp32, int8, auto\./],

@@ -112,6 +112,7 @@ describe("a checkout without any of them", () => {
     ["mobilefacenet", "4.0 MB, Apache-2.0"],
     ["mtcnn-reference", "2.0 MB, MIT (face-api.js)"],
     ["yunet", "0.3 MB, Apache-2.0"],
+    ["haarcascade", `0.9 MB, ${modelEntry("haarcascade").licence}`],
   ])("says how to get %s", async (name, what) => {
     expect(own.findModel(name)).toBeUndefined();
     const problem = `${name} is not here (facelab models fetch ${name} downloads ${what}; or set FACELAB_MODELS)`;

@@ -16,6 +16,9 @@ export function sharedPath(path: string): string {
 export const mtcnnManifest = "models/mtcnn-reference/mtcnn_model-weights_manifest.json";
 export const mtcnnShard = "models/mtcnn-reference/mtcnn_model-shard1";
 
+/** OpenCV's cascade for frontal faces. */
+export const haarCascade = "models/haarcascade/haarcascade_frontalface_default.xml";
+
 type Test = (name: string, body: TestFunction<object>) => void;
 
 /**

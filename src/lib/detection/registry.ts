@@ -1,5 +1,6 @@
 import { InputError } from "../errors.js";
 import type { Detector } from "../types.js";
+import { haar } from "./haar.js";
 import { type MtcnnOptions, mtcnn } from "./mtcnn.js";
 import { findMtcnnWeights, shippedMtcnnWeights } from "./mtcnn-weights.js";
 import { ssdDetector } from "./ssd-detector.js";
@@ -8,9 +9,11 @@ import { yunet } from "./yunet.js";
 
 /** Options of every detector; each takes what it knows. */
 export interface DetectorOptions
-  extends Pick<MtcnnOptions, "weights" | "minFaceSize" | "scaleFactor" | "thresholds" | "threads"> {
+  extends Pick<MtcnnOptions, "weights" | "minFaceSize" | "thresholds" | "threads"> {
   /** A key of {@link detectors}; @default "mtcnn" */
   readonly detector?: string;
+  /** Step of the image pyramid, as each detector counts it: below 1 for MTCNN, above 1 for haar. @default 0.709 and 1.1 */
+  readonly scaleFactor?: number;
 }
 
 /** Every detector by the name that the command line and the result files use. */
@@ -19,28 +22,37 @@ export const detectors: Readonly<Record<string, (options: DetectorOptions) => De
     mtcnn: ({ weights, minFaceSize, scaleFactor, thresholds, threads }) =>
       mtcnn({ weights, minFaceSize, scaleFactor, thresholds, threads }),
     ssd: (options) => {
-      requireNoneOfMtcnn("ssd", options);
+      requireNoneOfOthers("ssd", options);
       return ssdDetector();
     },
     tiny: (options) => {
-      requireNoneOfMtcnn("tiny", options);
+      requireNoneOfOthers("tiny", options);
       return tinyDetector();
     },
+    haar: (options) => {
+      requireNoneOfOthers("haar", options);
+      return haar({ minFaceSize: options.minFaceSize, scaleFactor: options.scaleFactor });
+    },
     yunet: (options) => {
-      requireNoneOfMtcnn("yunet", options);
+      requireNoneOfOthers("yunet", options);
       return yunet({ threads: options.threads });
     },
   };
 
-/** Settings of MTCNN's pyramid and cascade mean nothing to the others. */
-function requireNoneOfMtcnn(
-  name: string,
-  { weights, minFaceSize, scaleFactor, thresholds }: DetectorOptions,
-): void {
-  for (const [option, value] of Object.entries({ weights, minFaceSize, scaleFactor, thresholds })) {
-    if (value !== undefined) {
-      throw new InputError(`invalid option: ${option} (only mtcnn takes it, not ${name})`);
-    }
+/** Who has a pyramid or a cascade to set: to others these options mean nothing. */
+const TAKERS = {
+  weights: ["mtcnn"],
+  minFaceSize: ["mtcnn", "haar"],
+  scaleFactor: ["mtcnn", "haar"],
+  thresholds: ["mtcnn"],
+} as const satisfies Partial<Record<keyof DetectorOptions, readonly string[]>>;
+
+function requireNoneOfOthers(name: string, options: DetectorOptions): void {
+  for (const [option, takers] of Object.entries(TAKERS)) {
+    if (options[option as keyof typeof TAKERS] === undefined || takers.some((taker) => taker === name))
+      continue;
+    const take = takers.length === 1 ? "takes" : "take";
+    throw new InputError(`invalid option: ${option} (only ${takers.join(" and ")} ${take} it, not ${name})`);
   }
 }
 
