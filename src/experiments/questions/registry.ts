@@ -4,6 +4,7 @@ import { photos } from "../03-photos.js";
 import { samePerson } from "../04-same-person.js";
 import { unknown } from "../05-unknown.js";
 import { probabilities } from "../06-probabilities.js";
+import { whichDetector } from "../07-detectors.js";
 import { wrongLabels } from "../11-wrong-labels.js";
 import type { Question } from "./question.js";
 
@@ -15,5 +16,6 @@ export const questions: readonly Question[] = [
   samePerson,
   unknown,
   probabilities,
+  whichDetector,
   wrongLabels,
 ];

@@ -23,7 +23,7 @@ export interface HaarOptions {
  *
  * A cascade has no confidence. The score is n / (n + 1) for n windows that agree on the box: it orders faces, and is no probability;
  * with the default `minNeighbors` it is 0.8 or more, for false alarms too. OpenCV's other number, the sum of the last stage
- * (`levelWeights`), orders them worse: average precision 0.29 against 0.33 on 50 photos of WIDER FACE.
+ * (`levelWeights`), ordered faces worse where it was tried.
  * Photos of more pixels than OpenCV's WebAssembly has memory for, 7 million by default and fewer with a smaller `scaleFactor`, are looked at
  * in a copy of that many: faces that are smaller than 24 pixels there are not found.
  * @throws InputError on an option out of range, and where the cascade's file is missing or another one (`facelab models fetch haarcascade`).
