@@ -15,6 +15,10 @@ import { runCli } from "./run-cli.js";
 const results = fileURLToPath(new URL("../../results", import.meta.url));
 const MEGABYTE = 1_000_000;
 
+/** Questions that were not measured yet; results/README.md says so. */
+const NOT_YET: readonly string[] = ["02", "07"];
+const measured = questions.filter(({ number }) => !NOT_YET.includes(number));
+
 const recordsOf = async (question: Question) => readRecords(join(results, question.name, RECORDS));
 
 describe("the questions", () => {
@@ -27,7 +31,7 @@ describe("the questions", () => {
     }
   });
 
-  it.each(questions)(
+  it.each(measured)(
     "$number has records, and tables and charts that are made from them",
     async (question) => {
       const records = await recordsOf(question);
@@ -43,16 +47,24 @@ describe("the questions", () => {
     expect(await readFile(join(results, "README.md"), "utf8")).toBe(await resultsPage(results, questions));
   });
 
+  it("that were not measured have no folder, and the page says so", async () => {
+    const page = await readFile(join(results, "README.md"), "utf8");
+    for (const { number, name } of questions.filter((one) => NOT_YET.includes(one.number))) {
+      expect(existsSync(join(results, name))).toBe(false);
+      expect(page).toContain(`Not measured yet: \`npm run experiments -- ${number}\`.`);
+    }
+  });
+
   it("keep records of at most 1.5 MB each, and 15 MB together", async () => {
     const sizes = await Promise.all(
-      questions.map(async ({ name }) => (await stat(join(results, name, RECORDS))).size),
+      measured.map(async ({ name }) => (await stat(join(results, name, RECORDS))).size),
     );
     expect(Math.max(...sizes)).toBeLessThan(1.5 * MEGABYTE);
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(15 * MEGABYTE);
   });
 
   it("write what is made from records again, and remove a table that no longer is", async () => {
-    const [question] = questions as [Question];
+    const question = questions.find(({ number }) => number === "04") as Question;
     const folder = await temporaryFolder();
     const records = (await recordsOf(question))!;
     await writeShown(folder, { ...question, show: (of) => ({ ...question.show(of), figures: [] }) }, records);

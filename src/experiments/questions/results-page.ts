@@ -7,7 +7,7 @@ import { readRecords } from "./records-file.js";
 
 const MARKED = /(<!-- questions -->)[\s\S]*?(<!-- \/questions -->)/;
 
-/** The page about all results with every question that has records, between its two markers. */
+/** The page about all results with every question between its two markers; one without records says so. */
 export async function resultsPage(results: string, questions: readonly Question[]): Promise<string> {
   const page = await readFile(join(results, "README.md"), "utf8");
   if (!MARKED.test(page)) {
