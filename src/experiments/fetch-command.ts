@@ -31,7 +31,7 @@ export function addFetchCommand(program: Command): void {
   const mtcnn = fetch
     .command("mtcnn")
     .description(
-      "MTCNN's reference weights (MIT), to where the detector finds them; as models fetch mtcnn-reference",
+      "MTCNN's published weights (MIT), to where --weights mtcnn-reference finds them; as models fetch mtcnn-reference",
     );
   withModelFetchOptions(mtcnn).action((options: FetchOptions) => runModelFetch("mtcnn-reference", options));
 }

@@ -143,7 +143,10 @@ export function withPhotoOptions(command: Command, face: FaceChoice = "centre"):
       "photos with more pixels are not decoded and count as unreadable (default: 100000000)",
       integer(1),
     )
-    .option("--weights <file>", "MTCNN's weights: a tensorflow.js weights manifest")
+    .option(
+      "--weights <file>",
+      "MTCNN's weights: a tensorflow.js weights manifest, or mtcnn-reference for the published ones (default: those that ship)",
+    )
     .option("--min-face <pixels>", "smallest face that MTCNN and haar look for (default: 20)", integer(12))
     .option(
       "--scale-factor <factor>",

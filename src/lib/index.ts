@@ -31,7 +31,13 @@ export { type EngineStatus, type EngineStatuses, engineStatuses } from "./infere
 export { samplePhotoPaths } from "./inference/face-api.js";
 export { type FetchFilesOptions, fetchFiles } from "./inference/fetch-files.js";
 export { fetchModel } from "./inference/fetch-model.js";
-export { findModel, loadModelFiles, type ModelFile, modelFolders } from "./inference/find-model.js";
+export {
+  findModel,
+  loadModelFiles,
+  type ModelFile,
+  modelFolders,
+  requireModel,
+} from "./inference/find-model.js";
 export { type ModelEntry, modelEntry, models } from "./inference/model-registry.js";
 export { type ModelStatus, modelStatus } from "./inference/model-status.js";
 export { modelsDirectory } from "./inference/models-directory.js";
@@ -90,7 +96,7 @@ export { chooseFaces, type FaceChoice, faceChoices } from "./detection/choose-fa
 export { fetchMtcnn, mtcnnFiles } from "./detection/fetch-mtcnn.js";
 export { type HaarOptions, haar } from "./detection/haar.js";
 export { type MtcnnOptions, mtcnn } from "./detection/mtcnn.js";
-export { findMtcnnWeights, shippedMtcnnWeights } from "./detection/mtcnn-weights.js";
+export { mtcnnWeights, shippedMtcnnWeights } from "./detection/mtcnn-weights.js";
 export { nonMaximumSuppression, overlap, type ScoredBox } from "./detection/non-maximum-suppression.js";
 export { paddedDetector } from "./detection/padded-detector.js";
 export { chooseDetector, type DetectorOptions, detectors } from "./detection/registry.js";

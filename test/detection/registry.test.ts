@@ -1,6 +1,6 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { chooseDetector, type DetectorOptions, detectors, findMtcnnWeights, InputError } from "facelab";
+import { chooseDetector, type DetectorOptions, detectors, InputError } from "facelab";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { loneCheckout } from "../support/lone-checkout.js";
 import { haarCascade, itWithShared } from "../support/shared.js";
@@ -14,10 +14,9 @@ afterEach(() => {
 });
 
 describe("chooseDetector", () => {
-  it.each(["ssd", "tiny"])("takes %s where it was asked for, without a notice", async (name) => {
-    const { detector, notice } = await chooseDetector({ detector: name });
+  it.each(["ssd", "tiny"])("takes %s where it was asked for", async (name) => {
+    const detector = await chooseDetector({ detector: name });
     expect(detector.name).toBe(name);
-    expect(notice).toBeUndefined();
   });
 
   it.each(["mtcn", "constructor", ""])("names the detectors there are where it is %j", async (name) => {
@@ -41,7 +40,7 @@ describe("chooseDetector", () => {
   });
 
   itWithShared(haarCascade)("takes haar with its own pyramid, and refuses MTCNN's", async () => {
-    const { detector } = await chooseDetector({ detector: "haar", minFaceSize: 40, scaleFactor: 1.2 });
+    const detector = await chooseDetector({ detector: "haar", minFaceSize: 40, scaleFactor: 1.2 });
     expect(detector.params).toEqual({ scaleFactor: 1.2, minNeighbors: 3, minFaceSize: 40 });
     await expect(chooseDetector({ detector: "haar", scaleFactor: 0.709 })).rejects.toThrow(
       new InputError("invalid scaleFactor: 0.709 (must be a number > 1)"),
@@ -54,83 +53,68 @@ describe("chooseDetector", () => {
   it("takes MTCNN where a weights file is given, with its options", async () => {
     const weights = await writeSyntheticMtcnn(await temporaryFolder());
     const options = { weights, minFaceSize: 40, scaleFactor: 0.8, thresholds: [0.5, 0.6, 0.7] };
-    const { detector, notice } = await chooseDetector(options);
+    const detector = await chooseDetector(options);
     expect(detector.name).toBe("mtcnn");
-    expect(notice).toBeUndefined();
     const { weights: _, ...params } = options;
     expect(detector.params).toEqual(params);
   });
 });
 
-describe("FACELAB_MODELS", () => {
-  it("is looked into first: mtcnn-reference/ inside of it, then the folder itself", async () => {
-    const folder = await temporaryFolder();
-    vi.stubEnv("FACELAB_MODELS", folder);
-    await writeSyntheticMtcnn(folder);
-    expect(findMtcnnWeights()).toBe(join(folder, manifest));
-    await writeSyntheticMtcnn(join(folder, "mtcnn-reference"));
-    expect(findMtcnnWeights()).toBe(join(folder, "mtcnn-reference", manifest));
-    const { detector } = await chooseDetector();
-    expect(detector.models[0]?.source).toBe(join(folder, "mtcnn-reference", manifest));
-  });
-
-  it("is an error where it names a folder that does not exist", async () => {
-    vi.stubEnv("FACELAB_MODELS", "/nowhere/models");
-    const message =
-      "FACELAB_MODELS names a folder that does not exist: /nowhere/models (unset it, or create it)";
-    expect(() => findMtcnnWeights()).toThrow(new InputError(message));
-    await expect(chooseDetector()).rejects.toThrow(message);
-    await expect(chooseDetector({ detector: "mtcnn" })).rejects.toThrow(message);
-  });
-});
-
-describe("a checkout without the published weights", () => {
+describe("the weights of MTCNN", () => {
   let root: string;
   let registry: typeof import("../../src/lib/dist/detection/registry.js");
-  let lookUp: typeof import("../../src/lib/dist/detection/mtcnn-weights.js");
-  const folders = () => ({ own: join(root, "main/src/lib/models"), beside: join(root, "shared/models") });
+  let weights: typeof import("../../src/lib/dist/detection/mtcnn-weights.js");
 
   beforeAll(async () => {
     const checkout = await loneCheckout();
     root = checkout.root;
     registry = await checkout.load("detection/registry.js");
-    lookUp = await checkout.load("detection/mtcnn-weights.js");
+    weights = await checkout.load("detection/mtcnn-weights.js");
   });
   beforeEach(() => {
     vi.stubEnv("FACELAB_MODELS", "");
     vi.stubEnv("XDG_DATA_HOME", join(root, "data"));
   });
 
-  it("takes the weights that ship, and says that they are interim", async () => {
-    expect(lookUp.findMtcnnWeights()).toBe(lookUp.shippedMtcnnWeights);
-    const { detector, notice } = await registry.chooseDetector();
-    expect(detector.name).toBe("mtcnn");
-    expect(detector.models[0]?.source).toBe(join(folders().own, "mtcnn/mtcnn-facelab-weights_manifest.json"));
-    expect(notice).toBe(
-      "MTCNN runs with facelab's own weights, which are interim: a little weaker than the published ones (facelab fetch mtcnn gets those)",
-    );
-    const { notice: none } = await registry.chooseDetector({ weights: lookUp.shippedMtcnnWeights });
-    expect(none, "they were asked for").toBeUndefined();
+  it("are those that ship, whatever lies in the folders of models", async () => {
+    const shipped = join(root, "main/src/lib/models/mtcnn/mtcnn-facelab-weights_manifest.json");
+    const beside = join(root, "shared/models");
+    await writeSyntheticMtcnn(join(beside, "mtcnn-reference"));
+    vi.stubEnv("FACELAB_MODELS", beside);
+    expect(weights.mtcnnWeights()).toBe(shipped);
+    const detector = await registry.chooseDetector();
+    expect([detector.name, detector.models[0]?.source]).toEqual(["mtcnn", shipped]);
+    await rm(beside, { recursive: true });
   });
 
-  it("looks for the published ones in FACELAB_MODELS, ../shared/models, and where they are fetched to", async () => {
-    const { beside } = folders();
+  it("are the published ones by name, from FACELAB_MODELS, ../shared/models, and where they are fetched to", async () => {
+    const published = () => weights.mtcnnWeights("mtcnn-reference");
+    expect(published).toThrow(
+      /^mtcnn-reference is not here \(facelab models fetch mtcnn-reference downloads/,
+    );
+    const beside = join(root, "shared/models");
     const fetched = join(root, "data/facelab/models/mtcnn-reference");
     await writeSyntheticMtcnn(fetched);
-    expect(lookUp.findMtcnnWeights()).toBe(join(fetched, manifest));
+    expect(published()).toBe(join(fetched, manifest));
     await writeSyntheticMtcnn(join(beside, "mtcnn-reference"));
-    expect(lookUp.findMtcnnWeights()).toBe(join(beside, "mtcnn-reference", manifest));
+    expect(published()).toBe(join(beside, "mtcnn-reference", manifest));
     const chosen = join(root, "chosen");
     await mkdir(chosen);
     vi.stubEnv("FACELAB_MODELS", chosen);
-    expect(lookUp.findMtcnnWeights(), "an empty folder is passed over").toBe(
-      join(beside, "mtcnn-reference", manifest),
-    );
+    expect(published(), "an empty folder is passed over").toBe(join(beside, "mtcnn-reference", manifest));
     await writeSyntheticMtcnn(chosen);
-    expect(lookUp.findMtcnnWeights()).toBe(join(chosen, manifest));
-    const { detector, notice } = await registry.chooseDetector();
-    expect([detector.name, notice]).toEqual(["mtcnn", undefined]);
+    expect(published()).toBe(join(chosen, manifest));
+    const detector = await registry.chooseDetector({ weights: "mtcnn-reference" });
+    expect(detector.models[0]?.source).toBe(join(chosen, manifest));
+    vi.stubEnv("FACELAB_MODELS", "/nowhere/models");
+    expect(published).toThrow(
+      "FACELAB_MODELS names a folder that does not exist: /nowhere/models (unset it, or create it)",
+    );
     await rm(fetched, { recursive: true });
     await rm(beside, { recursive: true });
+  });
+
+  it("are the file that was given", () => {
+    expect(weights.mtcnnWeights("my/weights.json")).toBe("my/weights.json");
   });
 });

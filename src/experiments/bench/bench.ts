@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { arch, cpus, platform, totalmem } from "node:os";
 import { Command } from "commander";
-import { chooseDetector, findMtcnnWeights, InputError, shippedMtcnnWeights, toMarkdown } from "facelab";
+import { chooseDetector, findModel, InputError, toMarkdown } from "facelab";
 import { inCheckout } from "../paths.js";
 import { classificationTask, predictions, svmFit } from "./classification.js";
 import { detection } from "./detection.js";
@@ -43,8 +43,7 @@ try {
 async function run(options: BenchOptions): Promise<void> {
   const photos = new Map<number, Awaited<ReturnType<typeof samplePhotos>>>();
   for (const width of WIDTHS) photos.set(width, await samplePhotos(width));
-  const { detector, notice } = await chooseDetector();
-  if (notice !== undefined) console.log(`note: ${notice}`);
+  const detector = await chooseDetector();
   const material = await withFaces(photos.get(1920) ?? [], detector);
   const task = await classificationTask();
   const none: Peers = () => [];
@@ -60,8 +59,7 @@ async function run(options: BenchOptions): Promise<void> {
   const here = await machine();
   console.log(here);
   show(await embedding(material, peers("embedding")));
-  const found = findMtcnnWeights();
-  const against = options.against ?? (found === shippedMtcnnWeights ? undefined : found);
+  const against = options.against ?? findModel("mtcnn-reference")?.at(-1);
   for (const [width, images] of photos)
     show(await detection(images, width, peers(`detection ${width}`), against));
   show(await pipeline(peers("pipeline")));

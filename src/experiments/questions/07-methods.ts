@@ -1,14 +1,4 @@
-import {
-  type Detector,
-  findModel,
-  haar,
-  InputError,
-  mtcnn,
-  shippedMtcnnWeights,
-  ssdDetector,
-  tinyDetector,
-  yunet,
-} from "facelab";
+import { type Detector, haar, mtcnn, ssdDetector, tinyDetector, yunet } from "facelab";
 
 /** A detector of the table, as it is used and with low thresholds, for curves. */
 export interface DetectorMethod {
@@ -22,26 +12,18 @@ export interface DetectorMethod {
 /** MTCNN's three networks: low enough to reach far beyond the usual number of false positives. */
 const LOW = [0.5, 0.5, 0.1];
 
-/** @throws InputError where they are not here. */
-function published(): string {
-  const manifest = findModel("mtcnn-reference")?.at(-1);
-  if (manifest === undefined)
-    throw new InputError("needs the published weights (npx facelab models fetch mtcnn-reference)");
-  return manifest;
-}
-
 /** In the order of the table; all look for faces from 20 pixels on where they can be told so. */
 export const detectorMethods: readonly DetectorMethod[] = [
   {
     name: "MTCNN, ours",
-    usual: () => mtcnn({ weights: shippedMtcnnWeights }),
-    curve: () => mtcnn({ weights: shippedMtcnnWeights, thresholds: LOW }),
+    usual: () => mtcnn(),
+    curve: () => mtcnn({ thresholds: LOW }),
     settings: "thresholds .6, .7, .7; curve .5, .5, .1",
   },
   {
     name: "MTCNN, published",
-    usual: async () => mtcnn({ weights: published() }),
-    curve: async () => mtcnn({ weights: published(), thresholds: LOW }),
+    usual: () => mtcnn({ weights: "mtcnn-reference" }),
+    curve: () => mtcnn({ weights: "mtcnn-reference", thresholds: LOW }),
     settings: "the same",
   },
   {

@@ -22,7 +22,7 @@ export async function pixelsOf(
   { quick, data, cache, onProgress }: QuestionContext,
 ): Promise<ReadonlyMap<number, Embedding>> {
   if (quick || rows.length === 0 || !hasLfwPhotos(data)) return new Map();
-  const { detector } = await chooseDetector();
+  const detector = await chooseDetector();
   const pipeline = ownPipeline({ detector, embedder: pixelsEmbedder({ aligner: dlibAligner() }), cache });
   const { embeddings } = await embedOrStandIn(lfwPhotos(data, lfw, rows), pipeline, onProgress);
   return new Map(rows.map((row, i) => [row, embeddings[i] as Embedding]));

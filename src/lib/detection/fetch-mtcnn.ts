@@ -8,7 +8,7 @@ import type { RemoteFile } from "../inference/remote-file.js";
 export const mtcnnFiles: readonly RemoteFile[] = modelEntry("mtcnn-reference").files;
 
 /**
- * Downloads MTCNN's weights to where `findMtcnnWeights` looks for them, or copies them from a folder.
+ * Downloads the published weights of MTCNN to where `--weights mtcnn-reference` looks for them, or copies them from a folder.
  * @param models the folder of models; the weights go into `mtcnn-reference/` inside of it.
  * @returns the manifest's path.
  * @throws InputError as `fetchFiles`.

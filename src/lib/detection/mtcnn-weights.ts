@@ -1,9 +1,8 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { modelFolders } from "../inference/find-model.js";
+import { requireModel } from "../inference/find-model.js";
 
-const PUBLISHED = "mtcnn_model-weights_manifest.json";
+/** The name of the published weights in the model registry, and in place of a manifest's path. */
+const PUBLISHED = "mtcnn-reference";
 
 /** The weights that we trained ourselves and that ship with the package: path of their manifest. */
 export const shippedMtcnnWeights: string = fileURLToPath(
@@ -11,15 +10,10 @@ export const shippedMtcnnWeights: string = fileURLToPath(
 );
 
 /**
- * Where MTCNN's weights are. The published ones, where they are found, in this order: the folder `FACELAB_MODELS`, the folder
- * `shared/models/` beside a checkout, the folder where `facelab fetch mtcnn` puts them; in each one `mtcnn-reference/` or the folder
- * itself holds the manifest. Otherwise {@link shippedMtcnnWeights}.
- * @returns the manifest's path.
- * @throws InputError where FACELAB_MODELS names a folder that does not exist.
+ * The manifest of MTCNN's weights. What lies in the folders of models never changes it: numbers are to depend on what was asked for.
+ * @param weights a manifest's path, or `mtcnn-reference` for the published weights, which `findModel` looks for. @default those that ship
+ * @throws InputError where the published ones are asked for and are not here.
  */
-export function findMtcnnWeights(): string {
-  const published = modelFolders()
-    .flatMap((folder) => [join(folder, "mtcnn-reference", PUBLISHED), join(folder, PUBLISHED)])
-    .find((path) => existsSync(path));
-  return published ?? shippedMtcnnWeights;
+export function mtcnnWeights(weights: string = shippedMtcnnWeights): string {
+  return weights === PUBLISHED ? (requireModel(PUBLISHED).at(-1) as string) : weights;
 }

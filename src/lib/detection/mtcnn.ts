@@ -7,11 +7,11 @@ import type { Detection, Detector, Landmarks5, ModelCard } from "../types.js";
 import { outputGraph, proposalGraph, refineGraph } from "./mtcnn-graphs.js";
 import { proposeBoxes, pyramidScales } from "./mtcnn-proposals.js";
 import { type RefinedBox, refineBoxes } from "./mtcnn-refinement.js";
-import { findMtcnnWeights } from "./mtcnn-weights.js";
+import { mtcnnWeights } from "./mtcnn-weights.js";
 import { nonMaximumSuppression } from "./non-maximum-suppression.js";
 
 export interface MtcnnOptions extends OnnxOptions {
-  /** The weights' manifest (a `*-weights_manifest.json`); by default searched for, see {@link findMtcnnWeights}. */
+  /** The weights' manifest (a `*-weights_manifest.json`), or `mtcnn-reference` for the published ones: see {@link mtcnnWeights}. @default those that ship */
   readonly weights?: string;
   /** Side of the smallest face to look for, in pixels, at least 12. @default 20 */
   readonly minFaceSize?: number;
@@ -37,7 +37,7 @@ export async function mtcnn(options: MtcnnOptions = {}): Promise<Detector> {
   }
   requireNumber("scaleFactor", scaleFactor, 0, 0.95);
   const [first, second, third] = threeThresholds(thresholds);
-  const path = options.weights ?? findMtcnnWeights();
+  const path = mtcnnWeights(options.weights);
   const weights = await readTfjsWeights(path);
   const [pnet, rnet, onet] = await Promise.all(
     [proposalGraph, refineGraph, outputGraph].map((graph) =>

@@ -2,7 +2,6 @@ import { InputError } from "../errors.js";
 import type { Detector } from "../types.js";
 import { haar } from "./haar.js";
 import { type MtcnnOptions, mtcnn } from "./mtcnn.js";
-import { findMtcnnWeights, shippedMtcnnWeights } from "./mtcnn-weights.js";
 import { ssdDetector } from "./ssd-detector.js";
 import { tinyDetector } from "./tiny-detector.js";
 import { yunet } from "./yunet.js";
@@ -58,22 +57,13 @@ function requireNoneOfOthers(name: string, options: DetectorOptions): void {
 
 /**
  * Makes the detector that was asked for, or MTCNN where none was.
- * @returns the detector, and a line for the user where its weights are interim ones.
  * @throws InputError on an unknown name, or where weights are missing or damaged.
  */
-export async function chooseDetector(
-  options: DetectorOptions = {},
-): Promise<{ detector: Detector; notice?: string }> {
+export async function chooseDetector(options: DetectorOptions = {}): Promise<Detector> {
   const name = options.detector ?? "mtcnn";
   const create = Object.hasOwn(detectors, name) ? detectors[name] : undefined;
   if (create === undefined) {
     throw new InputError(`unknown detector: ${name} (expected ${Object.keys(detectors).join(", ")})`);
   }
-  const detector = await create(options);
-  const interim =
-    name === "mtcnn" && options.weights === undefined && findMtcnnWeights() === shippedMtcnnWeights;
-  return interim ? { detector, notice: INTERIM } : { detector };
+  return create(options);
 }
-
-const INTERIM =
-  "MTCNN runs with facelab's own weights, which are interim: a little weaker than the published ones (facelab fetch mtcnn gets those)";

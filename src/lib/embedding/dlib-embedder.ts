@@ -1,6 +1,7 @@
 import { InputError, requireInteger } from "../errors.js";
 import { integerSaturation } from "../inference/integer-saturation.js";
 import { type OnnxOptions, onnxSession } from "../inference/onnx-session.js";
+import { scratchLender } from "../inference/scratch.js";
 import type { Aligner, Embedder, Embedding, ModelCard, RgbImage } from "../types.js";
 import { dlibModelFile } from "./dlib-model-file.js";
 import { activationNames, DLIB_CHIP_SIZE, DLIB_DIMENSIONS } from "./dlib-network.js";
@@ -42,11 +43,14 @@ export async function dlibEmbedder({
   const { model, source, sha256, ranges } = await dlibModelFile(precision);
   const exactIntegers = int8 && (await integerSaturation(onnx));
   const session = await onnxSession(model, { ...onnx, exactIntegers });
+  const { lend } = scratchLender();
   const run = async (chips: readonly RgbImage[]): Promise<Embedding[]> => {
     const embeddings: Embedding[] = [];
     for (let start = 0; start < chips.length; start += batch) {
       const part = chips.slice(start, start + batch);
-      const { descriptors } = await session.run({ chips: planarChips(part) });
+      const { descriptors } = await lend((scratch) =>
+        session.run({ chips: planarChips(part, scratch.floats) }),
+      );
       if (descriptors === undefined) throw new Error("dlib's graph has no output descriptors");
       for (let row = 0; row < part.length; row++) {
         embeddings.push(descriptors.data.slice(row * DLIB_DIMENSIONS, (row + 1) * DLIB_DIMENSIONS));

@@ -46,6 +46,13 @@ export function findModel(name: string): string[] | undefined {
   return places(modelEntry(name)).find((paths) => paths.every((path) => existsSync(path)));
 }
 
+/** The same as {@link findModel}, for who cannot go on without. @throws InputError on an unknown name, and where the model is not here. */
+export function requireModel(name: string): string[] {
+  const paths = findModel(name);
+  if (paths === undefined) throw missing(modelEntry(name));
+  return paths;
+}
+
 /**
  * Reads a model's files, and refuses any that is not the one of the registry: nothing is computed with other weights than it says.
  * @param name a name of the registry.
@@ -54,9 +61,7 @@ export function findModel(name: string): string[] | undefined {
  */
 export async function loadModelFiles(name: string): Promise<ModelFile[]> {
   const entry = modelEntry(name);
-  const paths = findModel(name);
-  if (paths === undefined) throw missing(entry);
-  return Promise.all(paths.map((path, i) => readVerified(path, entry.files[i]!.sha256, entry)));
+  return Promise.all(requireModel(name).map((path, i) => readVerified(path, entry.files[i]!.sha256, entry)));
 }
 
 /** Where a model's files might be, the best place first. */

@@ -11,7 +11,7 @@ import { photoPool } from "./photo-pool.js";
 import type { FacePipeline, FacePipelineOptions } from "./pipeline-types.js";
 
 /**
- * Sets the pipeline up: MTCNN where its weights are found, five-point alignment, dlib's embedding or another network's.
+ * Sets the pipeline up: MTCNN unless another detector is named, five-point alignment, dlib's embedding or another network's.
  * @throws InputError on an unknown name or a missing or damaged weights or network file.
  */
 export async function facePipeline(options: FacePipelineOptions = {}): Promise<FacePipeline> {
@@ -21,10 +21,8 @@ export async function facePipeline(options: FacePipelineOptions = {}): Promise<F
   // The precision is decided once: the threads of the pool must compute as this one does.
   const { embedder, precision, notices: about } = await chooseEmbedder(options);
   const others = (options.others ?? []).map((name) => createOtherEmbedder(name, embedder.aligner));
-  const { detector, notice } = await chooseDetector(options);
-  const notices = [notice, ...about, onnxFallbackReason()].filter(
-    (line): line is string => line !== undefined,
-  );
+  const detector = await chooseDetector(options);
+  const notices = [...about, onnxFallbackReason()].filter((line): line is string => line !== undefined);
   const cache = options.cache === false ? undefined : diskCache();
   const workers = requireInteger("workers", options.workers ?? 1, 1);
   const pool = workers > 1 ? photoPool(workers, { ...options, precision }) : undefined;
