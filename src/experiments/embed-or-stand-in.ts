@@ -4,6 +4,7 @@ import {
   embedFaces,
   embedFiles,
   type FacePipeline,
+  InputError,
   type Landmarks5,
 } from "facelab";
 import { meanLandmarks } from "./mean-landmarks.js";
@@ -38,6 +39,11 @@ export async function embedOrStandIn(
     if (first === undefined) throw new Error("no face among those found");
     landmarks.push(first.landmarks);
     embeddings[row] = first.embedding;
+  }
+  if (landmarks.length === 0) {
+    throw new InputError(
+      `no face found in any of ${paths.length} photos, as ${paths[0]} (are these the right photos and weights?)`,
+    );
   }
   const place = meanLandmarks(landmarks);
   for (const { row, path } of standIns) {

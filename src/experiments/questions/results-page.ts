@@ -16,10 +16,11 @@ export async function resultsPage(results: string, questions: readonly Question[
   const parts: string[] = [];
   for (const question of questions) {
     const records = await readRecords(join(results, question.name, RECORDS));
-    if (records === undefined) continue;
-    parts.push(
-      `## ${question.number}: ${question.title}\n\n${questionText(question, records, question.name)}`,
-    );
+    const text =
+      records === undefined
+        ? `Not measured yet: \`npm run experiments -- ${question.number}\`.\n`
+        : questionText(question, records, question.name);
+    parts.push(`## ${question.number}: ${question.title}\n\n${text}`);
   }
   return page.replace(MARKED, (_, start, end) => `${start}\n\n${parts.join("\n")}\n${end}`);
 }
