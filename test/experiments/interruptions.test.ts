@@ -50,6 +50,7 @@ describe("eval's fits", () => {
     expect(third).toContain("\nfrom the cache: 25 fits (--no-cache computes them again)\n");
     const listed = await finish(place, { args: ["cache"] });
     expect(listed).toMatch(/^cache: .*results\nentries: 25 \(\d+\.\d MB\)\n {2}fit: 25\n$/);
+    expect(await kinds(place), "listing deletes nothing").toEqual({ fit: 25 });
     await finish(place, { args: ["cache", "--clean"] });
     expect(await kinds(place)).toEqual({});
 
