@@ -56,7 +56,7 @@ describe("chooseDetector", () => {
     const detector = await chooseDetector(options);
     expect(detector.name).toBe("mtcnn");
     const { weights: _, ...params } = options;
-    expect(detector.params).toEqual(params);
+    expect(detector.params).toMatchObject(params);
   });
 });
 

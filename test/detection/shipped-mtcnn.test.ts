@@ -2,10 +2,20 @@ import { createHash } from "node:crypto";
 import { cp, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { decodeImage, InputError, mtcnn, shippedMtcnnWeights } from "facelab";
+import {
+  type Detection,
+  decodeImage,
+  InputError,
+  type Landmarks5,
+  landmarkError,
+  matchBoxes,
+  mtcnn,
+  type RgbImage,
+  shippedMtcnnWeights,
+} from "facelab";
 import { describe, expect, it } from "vitest";
 import { readTfjsWeights } from "../../src/lib/dist/inference/tfjs-weights.js";
-import { samplePath } from "../support/sample-photos.js";
+import { sampleNames, samplePath } from "../support/sample-photos.js";
 import { itWithShared, mtcnnManifest, mtcnnShard, sharedPath } from "../support/shared.js";
 import { temporaryFolder } from "../support/temporary-folder.js";
 
@@ -74,6 +84,48 @@ describe("MTCNN's weights that ship", () => {
     }
   });
 
+  it("look at each face again, mirrored, for its landmarks only", async () => {
+    const [again, once] = [await mtcnn(), await mtcnn({ secondLook: false })];
+    expect(again.params).toEqual({
+      minFaceSize: 20,
+      scaleFactor: 0.709,
+      thresholds: [0.6, 0.7, 0.7],
+      suppression: "boxes",
+      overlap: 0.8,
+      secondLook: true,
+    });
+    expect(once.params).toEqual({ ...again.params, secondLook: false });
+    const asymmetry = { again: 0, once: 0 };
+    for (const name of sampleNames) {
+      const photo = await decodeImage(samplePath(name));
+      const faces = { again: await again.detect(photo), once: await once.detect(photo) };
+      const bare = (found: readonly Detection[]) => found.map(({ box, score }) => ({ box, score }));
+      expect(bare(faces.again)).toEqual(bare(faces.once));
+      // Whoever sees the mirror image should put the points where they were: that nearly holds, and is what a second look is for.
+      for (const [looks, detector] of [
+        ["again", again],
+        ["once", once],
+      ] as const) {
+        const there = await detector.detect(mirrored(photo));
+        const back = there.map((face) => ({ ...face, ...turnedBack(face, photo.width) }));
+        const pairs = matchBoxes(
+          faces[looks].map(({ box }) => box),
+          back.map(({ box }) => box),
+          0.5,
+        );
+        expect(pairs.length).toBe(faces[looks].length);
+        for (const { first, second } of pairs)
+          asymmetry[looks] +=
+            landmarkError(faces[looks][first]!.landmarks, back[second]!.landmarks) / pairs.length;
+      }
+    }
+    const [withIt, without] = [asymmetry.again / sampleNames.length, asymmetry.once / sampleNames.length];
+    console.info(`landmarks of a photo and of its mirror image: ${withIt} apart, ${without} with one look`);
+    // Points taken for their mirror images, or turned about another line, would be farther apart than with one look.
+    expect(withIt).toBeLessThan(0.03);
+    expect(withIt).toBeLessThan(0.8 * without);
+  });
+
   // From random initialisation: were they a copy, or trained on from the published ones, filters would be alike.
   itWithShared(mtcnnManifest, mtcnnShard)("have other filters than the published ones", async () => {
     const own = await readTfjsWeights(shippedMtcnnWeights);
@@ -95,6 +147,21 @@ describe("MTCNN's weights that ship", () => {
     expect(matches.reduce((sum, match) => sum + match, 0) / matches.length).toBeLessThan(0.5);
   });
 });
+
+function mirrored({ width, height, data }: RgbImage): RgbImage {
+  const turned = new Uint8Array(data.length);
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    const from = pixel - (pixel % width) + width - 1 - (pixel % width);
+    turned.set(data.subarray(3 * from, 3 * from + 3), 3 * pixel);
+  }
+  return { width, height, data: turned };
+}
+
+/** A face of a mirrored photo, where it is in the photo. */
+function turnedBack({ box, landmarks }: Detection, width: number): Pick<Detection, "box" | "landmarks"> {
+  const [a, b, nose, c, d] = landmarks.map(({ x, y }) => ({ x: width - x, y })) as unknown as Landmarks5;
+  return { box: { ...box, x: width - box.x - box.width }, landmarks: [b, a, nose, d, c] };
+}
 
 /** Kernels turned by 180 degrees. */
 function turned(data: Float32Array, [width, height, inputs, outputs]: readonly number[]): Float32Array {

@@ -37,7 +37,7 @@ describe("dlibModelFile", () => {
     expect(await readFile(`${path}.sha256`, "utf8")).toBe(sha256(model));
     const session = await onnxSession(model);
     const { descriptors } = await session.run({
-      chips: { dims: [1, 3, 150, 150], data: new Float32Array(3 * 150 * 150) },
+      chips: { dims: [1, 150, 150, 3], data: new Uint8Array(3 * 150 * 150) },
     });
     expect(descriptors?.dims).toEqual([1, 128]);
   });

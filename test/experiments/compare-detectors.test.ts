@@ -25,7 +25,14 @@ import { runCli } from "./run-cli.js";
 const checkout = fileURLToPath(new URL("../..", import.meta.url));
 
 function about(sha256 = "0123456789abcdef", settings: About["settings"] = {}): About {
-  const side = { weights: "a/b.json", sha256, thresholds: [0.6, 0.7, 0.7] };
+  const side = {
+    weights: "a/b.json",
+    sha256,
+    thresholds: [0.6, 0.7, 0.7],
+    suppression: "squares",
+    overlap: 0.7,
+    secondLook: false,
+  };
   return { weights: { ours: side, reference: { ...side, sha256: "f".repeat(16) } }, settings };
 }
 

@@ -34,8 +34,9 @@ function mixed(abouts: readonly About[]): boolean {
 
 function weightsTable({ weights }: About): string {
   const rows = sides.map((side) => {
-    const { weights: name, sha256, thresholds } = weights[side];
-    return [side, name, sha256.slice(0, 12), thresholds.join(", ")];
+    const { weights: name, sha256, thresholds, suppression, overlap, secondLook } = weights[side];
+    const looks = secondLook ? "yes" : "no";
+    return [side, name, sha256.slice(0, 12), thresholds.join(", "), `${suppression}, ${overlap}`, looks];
   });
-  return toMarkdown([["", "weights", "sha256", "thresholds"], ...rows]);
+  return toMarkdown([["", "weights", "sha256", "thresholds", "suppression", "second look"], ...rows]);
 }

@@ -41,6 +41,10 @@ export interface WeightsUsed {
   readonly weights: string;
   readonly sha256: string;
   readonly thresholds: readonly number[];
+  /** Of what, after R-Net, and from which overlap on; and whether O-Net looks twice: what `mtcnn` does with these weights. */
+  readonly suppression: string;
+  readonly overlap: number;
+  readonly secondLook: boolean;
 }
 
 /** @param detectors of {@link detectorsOf}. */
@@ -51,6 +55,9 @@ export function weightsUsed(detectors: Both<Detector>): Both<WeightsUsed> {
       weights: `${basename(dirname(source))}/${basename(source)}`,
       sha256,
       thresholds: params.thresholds as readonly number[],
+      suppression: params.suppression as string,
+      overlap: params.overlap as number,
+      secondLook: params.secondLook as boolean,
     };
   };
   return { ours: used(detectors.ours), reference: used(detectors.reference) };

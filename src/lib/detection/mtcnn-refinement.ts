@@ -9,6 +9,12 @@ export interface RefinedBox extends ScoredBox {
   readonly landmarks?: Landmarks5;
 }
 
+/** A candidate that passed: the square that the network was shown, and the box that it made of it. */
+export interface Refinement {
+  readonly square: ScoredBox;
+  readonly refined: RefinedBox;
+}
+
 /** Candidates per run of a network: bounds the memory of a photo with thousands of proposals. */
 const BATCH = 256;
 
@@ -17,7 +23,6 @@ const BATCH = 256;
  * keeps what passes the threshold and moves its corners.
  * @param size input of the network in pixels: 24 for R-Net, 48 for O-Net.
  * @param scratch for the batches, one after the other.
- * @returns for each survivor the square that the network was shown, and the box that it made of it.
  */
 export async function refineBoxes(
   net: OnnxSession,
@@ -26,31 +31,76 @@ export async function refineBoxes(
   size: number,
   threshold: number,
   scratch: Scratch,
-): Promise<{ square: ScoredBox; refined: RefinedBox }[]> {
-  const inside = boxes.map(square).filter((box) => touches(box, image));
-  const kept: { square: ScoredBox; refined: RefinedBox }[] = [];
-  for (let start = 0; start < inside.length; start += BATCH) {
-    const batch = inside.slice(start, start + BATCH);
-    const data = scratch.floats(batch.length * 3 * size * size);
-    batch.forEach((box, i) => {
-      averageInto(image, region(box, image), size, size, data, i * 3 * size * size);
-    });
-    const outputs = await net.run({ image: { dims: [batch.length, 3, size, size], data } });
-    const { scores, boxes: corrections, landmarks } = outputs;
-    if (scores === undefined || corrections === undefined)
-      throw new Error("R- or O-Net has no scores or boxes");
-    batch.forEach((box, i) => {
-      const score = scores.data[2 * i + 1] as number;
+): Promise<Refinement[]> {
+  const looks = boxes.map((box) => ({ square: squareAround(box), mirrored: false }));
+  const kept: Refinement[] = [];
+  await showSquares(
+    net,
+    image,
+    looks,
+    size,
+    scratch,
+    (look, { scores, boxes: corrections, landmarks }, row) => {
+      const score = scores.data[2 * row + 1] as number;
       if (score <= threshold) return;
-      const scored = { ...box, score };
-      kept.push({ square: scored, refined: refine(scored, corrections, landmarks, i) });
-    });
-  }
+      const scored = { ...look.square, score };
+      kept.push({ square: scored, refined: refine(scored, corrections, landmarks, row) });
+    },
+  );
   return kept;
 }
 
+/** A square of the photo, and whether the network is shown its mirror image. */
+export interface Look {
+  readonly square: ScoredBox;
+  readonly mirrored: boolean;
+}
+
+/** What R- or O-Net answers to a batch; landmarks only O-Net. */
+export interface Answers {
+  readonly scores: FloatTensor;
+  readonly boxes: FloatTensor;
+  readonly landmarks?: FloatTensor;
+}
+
+/**
+ * Runs R- or O-Net over squares of the photo, in batches; those that lie beside the photo are left out.
+ * @param take is called for each of the others, in their order, with the batch's answers and its row in them.
+ */
+export async function showSquares<T extends Look>(
+  net: OnnxSession,
+  image: IntegralImage,
+  looks: readonly T[],
+  size: number,
+  scratch: Scratch,
+  take: (look: T, answers: Answers, row: number) => void,
+): Promise<void> {
+  const inside = looks.filter(({ square }) => touches(square, image));
+  for (let start = 0; start < inside.length; start += BATCH) {
+    const batch = inside.slice(start, start + BATCH);
+    const data = scratch.floats(batch.length * 3 * size * size);
+    batch.forEach(({ square, mirrored }, row) => {
+      const offset = row * 3 * size * size;
+      averageInto(image, region(square, image), size, size, data, offset);
+      if (mirrored) reverseRows(data.subarray(offset, offset + 3 * size * size), size);
+    });
+    const { scores, boxes, landmarks } = await net.run({
+      image: { dims: [batch.length, 3, size, size], data },
+    });
+    if (scores === undefined || boxes === undefined) throw new Error("R- or O-Net has no scores or boxes");
+    const answers = { scores, boxes, landmarks };
+    batch.forEach((look, row) => {
+      take(look, answers, row);
+    });
+  }
+}
+
+function reverseRows(planes: Float32Array, size: number): void {
+  for (let start = 0; start < planes.length; start += size) planes.subarray(start, start + size).reverse();
+}
+
 /** The smallest square around a box's centre that holds it. */
-function square({ x1, y1, x2, y2, score }: ScoredBox): ScoredBox {
+export function squareAround({ x1, y1, x2, y2, score }: ScoredBox): ScoredBox {
   const side = Math.max(x2 - x1, y2 - y1);
   const left = x1 + (x2 - x1) / 2 - side / 2;
   const top = y1 + (y2 - y1) / 2 - side / 2;
@@ -93,9 +143,16 @@ function refine(
     score: box.score,
   };
   if (landmarks === undefined) return moved;
+  return { ...moved, landmarks: landmarksIn(box, landmarks, row) };
+}
+
+/** O-Net's five points in photo pixels, of a square that it was shown. */
+export function landmarksIn(square: ScoredBox, landmarks: FloatTensor, row: number): Landmarks5 {
+  const width = square.x2 - square.x1 + 1;
+  const height = square.y2 - square.y1 + 1;
   const point = (index: number): Point => ({
-    x: box.x1 - 1 + width * (landmarks.data[10 * row + index] as number),
-    y: box.y1 - 1 + height * (landmarks.data[10 * row + 5 + index] as number),
+    x: square.x1 - 1 + width * (landmarks.data[10 * row + index] as number),
+    y: square.y1 - 1 + height * (landmarks.data[10 * row + 5 + index] as number),
   });
-  return { ...moved, landmarks: [point(0), point(1), point(2), point(3), point(4)] };
+  return [point(0), point(1), point(2), point(3), point(4)];
 }

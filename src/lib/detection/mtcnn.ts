@@ -7,6 +7,9 @@ import type { Detection, Detector, Landmarks5, ModelCard } from "../types.js";
 import { outputGraph, proposalGraph, refineGraph } from "./mtcnn-graphs.js";
 import { proposeBoxes, pyramidScales } from "./mtcnn-proposals.js";
 import { type RefinedBox, refineBoxes } from "./mtcnn-refinement.js";
+import { lookAgain } from "./mtcnn-second-look.js";
+import { mtcnnSettings } from "./mtcnn-settings.js";
+import { suppressRefined } from "./mtcnn-suppression.js";
 import { mtcnnWeights } from "./mtcnn-weights.js";
 import { nonMaximumSuppression } from "./non-maximum-suppression.js";
 
@@ -19,9 +22,11 @@ export interface MtcnnOptions extends OnnxOptions {
   readonly scaleFactor?: number;
   /** Least scores to pass P-, R- and O-Net, each in (0, 1]. @default [0.6, 0.7, 0.7] */
   readonly thresholds?: readonly number[];
+  /** Show O-Net each face twice more, mirrored, for its landmarks: {@link lookAgain}. @default with weights of our recipe */
+  readonly secondLook?: boolean;
 }
 
-const NMS_AFTER_REFINEMENT = 0.7;
+/** Overlap with a better face, as a part of the smaller of the two, above which a face is taken for the same. */
 const NMS_AT_THE_END = 0.7;
 
 /**
@@ -39,6 +44,8 @@ export async function mtcnn(options: MtcnnOptions = {}): Promise<Detector> {
   const [first, second, third] = threeThresholds(thresholds);
   const path = mtcnnWeights(options.weights);
   const weights = await readTfjsWeights(path);
+  const settings = mtcnnSettings(weights);
+  const { secondLook = settings.secondLook } = options;
   const [pnet, rnet, onet] = await Promise.all(
     [proposalGraph, refineGraph, outputGraph].map((graph) =>
       // One thread: the networks are small, and three pools of threads would wait for each other (at 250 pixels it takes twice as long).
@@ -49,7 +56,14 @@ export async function mtcnn(options: MtcnnOptions = {}): Promise<Detector> {
   const { lend } = scratchLender();
   return {
     name: "mtcnn",
-    params: { minFaceSize, scaleFactor, thresholds },
+    params: {
+      minFaceSize,
+      scaleFactor,
+      thresholds,
+      suppression: settings.suppression,
+      overlap: settings.overlap,
+      secondLook,
+    },
     models: modelCards(path, weights.sha256, nets.pnet.engine),
     detect: (photo) =>
       lend(async (scratch) => {
@@ -57,11 +71,10 @@ export async function mtcnn(options: MtcnnOptions = {}): Promise<Detector> {
         const scales = pyramidScales(photo, minFaceSize, scaleFactor);
         const proposed = await proposeBoxes(nets.pnet, image, scales, first, scratch);
         const refined = await refineBoxes(nets.rnet, image, proposed, 24, second, scratch);
-        // Suppression looks at the squares that R-Net was shown; the corrections are applied to the survivors.
-        const corrected = new Map(refined.map(({ square, refined: box }) => [square, box]));
-        const survivors = nonMaximumSuppression([...corrected.keys()], NMS_AFTER_REFINEMENT);
-        const boxes = survivors.map((key) => corrected.get(key) as RefinedBox);
-        return findFaces(nets.onet, image, boxes, third, scratch);
+        const boxes = suppressRefined(refined, settings);
+        const faces = await findFaces(nets.onet, image, boxes, third, scratch);
+        const again = secondLook ? await lookAgain(nets.onet, image, faces, scratch) : faces;
+        return again.map(detection);
       }),
   };
 }
@@ -72,19 +85,22 @@ async function findFaces(
   boxes: readonly RefinedBox[],
   threshold: number,
   scratch: Scratch,
-): Promise<Detection[]> {
+): Promise<RefinedBox[]> {
   const found = await refineBoxes(onet, image, boxes, 48, threshold, scratch);
-  const faces = nonMaximumSuppression(
+  return nonMaximumSuppression(
     found.map(({ refined }) => refined),
     NMS_AT_THE_END,
     "smaller",
   );
-  return faces.map(({ x1, y1, x2, y2, score, landmarks }) => ({
+}
+
+function detection({ x1, y1, x2, y2, score, landmarks }: RefinedBox): Detection {
+  return {
     // From counting from 1, last pixel included, to a corner and a size.
     box: { x: x1 - 1, y: y1 - 1, width: x2 - x1 + 1, height: y2 - y1 + 1 },
     score,
     landmarks: landmarks as Landmarks5,
-  }));
+  };
 }
 
 function threeThresholds(values: readonly number[]): [number, number, number] {

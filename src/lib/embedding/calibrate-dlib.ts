@@ -2,11 +2,11 @@ import { InputError } from "../errors.js";
 import { mirrorImage } from "../images/mirror-image.js";
 import { onnxSession } from "../inference/onnx-session.js";
 import type { RgbImage } from "../types.js";
+import { chipBytes } from "./chip-bytes.js";
 import { dlibGraph } from "./dlib-graph.js";
 import { activationNames } from "./dlib-network.js";
 import type { DlibCalibration, Ranges } from "./dlib-ranges.js";
 import { dlibWeights } from "./dlib-weights.js";
-import { planarChips } from "./planar-chips.js";
 
 /** Chips in one run. */
 const BATCH = 16;
@@ -30,7 +30,7 @@ export async function calibrateDlib(chips: readonly RgbImage[], source: string):
   );
   const both = chips.flatMap((chip) => [chip, mirrorImage(chip)]);
   for (let start = 0; start < both.length; start += BATCH) {
-    const outputs = await session.run({ chips: planarChips(both.slice(start, start + BATCH)) });
+    const outputs = await session.run({ chips: chipBytes(both.slice(start, start + BATCH)) });
     for (const [name, range] of found) {
       range[0] = Math.min(range[0], outputs[`min ${name}`]?.data[0] ?? Number.NaN);
       range[1] = Math.max(range[1], outputs[`max ${name}`]?.data[0] ?? Number.NaN);

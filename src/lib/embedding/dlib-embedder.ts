@@ -3,10 +3,10 @@ import { integerSaturation } from "../inference/integer-saturation.js";
 import { type OnnxOptions, onnxSession } from "../inference/onnx-session.js";
 import { scratchLender } from "../inference/scratch.js";
 import type { Aligner, Embedder, Embedding, ModelCard, RgbImage } from "../types.js";
+import { chipBytes } from "./chip-bytes.js";
 import { dlibModelFile } from "./dlib-model-file.js";
 import { activationNames, DLIB_CHIP_SIZE, DLIB_DIMENSIONS } from "./dlib-network.js";
 import { mirroredMean } from "./mirrored-mean.js";
-import { planarChips } from "./planar-chips.js";
 import type { Precision } from "./precision.js";
 
 export interface DlibOptions extends Pick<OnnxOptions, "engine" | "threads"> {
@@ -48,9 +48,7 @@ export async function dlibEmbedder({
     const embeddings: Embedding[] = [];
     for (let start = 0; start < chips.length; start += batch) {
       const part = chips.slice(start, start + batch);
-      const { descriptors } = await lend((scratch) =>
-        session.run({ chips: planarChips(part, scratch.floats) }),
-      );
+      const { descriptors } = await lend((scratch) => session.run({ chips: chipBytes(part, scratch.bytes) }));
       if (descriptors === undefined) throw new Error("dlib's graph has no output descriptors");
       for (let row = 0; row < part.length; row++) {
         embeddings.push(descriptors.data.slice(row * DLIB_DIMENSIONS, (row + 1) * DLIB_DIMENSIONS));
@@ -64,7 +62,7 @@ export async function dlibEmbedder({
     sha256,
     engine: session.engine,
     licence: "CC0-1.0 (as in @vladmandic/face-api, MIT)",
-    inputs: [`n x 3 x ${DLIB_CHIP_SIZE} x ${DLIB_CHIP_SIZE} (RGB)`],
+    inputs: [`n x ${DLIB_CHIP_SIZE} x ${DLIB_CHIP_SIZE} x 3 (RGB, bytes)`],
     outputs: [`n x ${DLIB_DIMENSIONS}`],
   };
   // What the rounding depends on beside the weights.

@@ -1,4 +1,4 @@
-import { type OnnxGraph, onnxGraph } from "../inference/onnx-graph.js";
+import { FLOAT, type OnnxGraph, onnxGraph } from "../inference/onnx-graph.js";
 import type { WeightFile } from "../inference/tfjs-weights.js";
 import { INPUT_SCALE, meanColourShare } from "./dlib-input.js";
 import {
@@ -19,20 +19,21 @@ export interface DlibGraphOptions {
 
 /**
  * Writes dlib's network as an ONNX graph in 32-bit floating point.
- * Input `chips`: n x 3 x 150 x 150, RGB 0..255. Output `descriptors`: n x 128.
+ * Input `chips`: n x 150 x 150 x 3 bytes, RGB. Output `descriptors`: n x 128.
  * Each scale layer is folded into the convolution before it, the input's mean and scale into the first one.
  * @param weights face-api's `face_recognition_model`, dlib's weights rounded to 8 bits.
  * @returns the bytes of an .onnx file.
  */
 export function dlibGraph(weights: WeightFile, { ranges = false }: DlibGraphOptions = {}): Uint8Array {
   const graph = onnxGraph("dlib_face_recognition_resnet_v1");
-  const chips = graph.input("chips", ["n", 3, DLIB_CHIP_SIZE, DLIB_CHIP_SIZE]);
-  dlibNetwork(floatLayers(graph, chips, ranges), weights);
+  const chips = graph.input("chips", ["n", DLIB_CHIP_SIZE, DLIB_CHIP_SIZE, 3], "uint8");
+  const pixels = graph.add("Cast", [graph.add("Transpose", [chips], { perm: [0, 3, 1, 2] })], { to: FLOAT });
+  dlibNetwork(floatLayers(graph, pixels, ranges), weights);
   graph.output("descriptors", ["n", DLIB_DIMENSIONS]);
   return graph.encode();
 }
 
-function floatLayers(graph: OnnxGraph, chips: string, ranges: boolean): DlibLayers<string> {
+function floatLayers(graph: OnnxGraph, pixels: string, ranges: boolean): DlibLayers<string> {
   const convolve = (x: string, { kernel, bias }: Convolution, attributes: object): string => {
     const constants = [
       graph.constant(kernel),
@@ -55,7 +56,7 @@ function floatLayers(graph: OnnxGraph, chips: string, ranges: boolean): DlibLaye
   };
   return {
     stem: (convolution) =>
-      observed(relu(convolve(chips, overPixels(convolution), { strides: [2, 2] })), "stem"),
+      observed(relu(convolve(pixels, overPixels(convolution), { strides: [2, 2] })), "stem"),
     maxPool: (x) => graph.add("MaxPool", [x], { kernel_shape: [3, 3], strides: [2, 2] }),
     convolve(x, convolution, stride, name, cut) {
       const pads = stride === 1 ? [1, 1, 1, 1] : [0, 0, 0, 0];

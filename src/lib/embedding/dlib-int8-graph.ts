@@ -22,7 +22,7 @@ import { int8Kernel, type Quantization, uint8Quantization } from "./quantize.js"
  */
 export function dlibInt8Graph(weights: WeightFile, ranges: Ranges): Uint8Array {
   const graph = onnxGraph("dlib_face_recognition_resnet_v1_int8");
-  const chips = graph.input("chips", ["n", 3, DLIB_CHIP_SIZE, DLIB_CHIP_SIZE]);
+  const chips = graph.input("chips", ["n", DLIB_CHIP_SIZE, DLIB_CHIP_SIZE, 3], "uint8");
   dlibNetwork(quantizedLayers(graph, chips, ranges), weights);
   graph.output("descriptors", ["n", DLIB_DIMENSIONS]);
   return graph.encode();
@@ -39,7 +39,8 @@ function quantizedLayers(graph: OnnxGraph, chips: string, ranges: Ranges): DlibL
   return {
     stem(convolution) {
       // A pixel is a byte already.
-      const pixels = quantize(chips, { scale: 1, zeroPoint: 0 });
+      const name = graph.add("Transpose", [chips], { perm: [0, 3, 1, 2] });
+      const pixels = { name, quantization: { scale: 1, zeroPoint: 0 } };
       return convolve(pixels, overPixels(convolution), { strides: [2, 2] }, rangeOf("stem", true));
     },
     maxPool: (x) => onBytes("MaxPool", x, [], { kernel_shape: [3, 3], strides: [2, 2] }),

@@ -11,8 +11,8 @@ import { dlibWeights } from "./dlib-weights.js";
 import type { Precision } from "./precision.js";
 
 /** Raised whenever the graph that is written changes, so that an older cached file is not taken for it. */
-const GRAPH_VERSION = 1;
-const INT8_GRAPH_VERSION = 1;
+const GRAPH_VERSION = 2;
+const INT8_GRAPH_VERSION = 2;
 
 /** dlib's network, ready for ONNX Runtime. */
 export interface DlibModelFile {

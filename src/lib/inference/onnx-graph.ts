@@ -19,8 +19,8 @@ export type Attributes = Readonly<Record<string, number | readonly number[] | { 
 
 /** Collects operators in the order in which they run. Tensors are known by the names that the methods return. */
 export interface OnnxGraph {
-  /** Declares the graph's input; a dimension that is a word may differ from run to run. */
-  input(name: string, dims: readonly (number | string)[]): string;
+  /** Declares the graph's input, of float32 or uint8; a dimension that is a word may differ from run to run. */
+  input(name: string, dims: readonly (number | string)[], type?: "float32" | "uint8"): string;
   /** Adds a constant: float32, int8, uint8 or int32, as its array is. */
   constant(value: Constant<ConstantData>): string;
   /** Adds a constant list of whole numbers (int64), as Reshape and Pad take them. */
@@ -33,7 +33,8 @@ export interface OnnxGraph {
   encode(): Uint8Array;
 }
 
-const FLOAT = 1;
+/** The numbers of tensor types, which `Cast` takes, too. */
+export const FLOAT = 1;
 const UINT8 = 2;
 const INT8 = 3;
 const INT32 = 6;
@@ -108,8 +109,8 @@ export function onnxGraph(name: string): OnnxGraph {
     return id;
   };
   return {
-    input(id, dims) {
-      inputs.push(valueInfo(id, dims));
+    input(id, dims, type = "float32") {
+      inputs.push(valueInfo(id, dims, type === "uint8" ? UINT8 : FLOAT));
       return id;
     },
     constant: ({ dims, data }) => tensor(dims, dataType(data), data),
@@ -121,7 +122,7 @@ export function onnxGraph(name: string): OnnxGraph {
       return output;
     },
     output(id, dims) {
-      outputs.push(valueInfo(id, dims));
+      outputs.push(valueInfo(id, dims, FLOAT));
     },
     encode() {
       const model = schema.lookupType("Model");
@@ -149,7 +150,7 @@ function dataType(data: ConstantData): number {
   return data instanceof Int8Array ? INT8 : UINT8;
 }
 
-function valueInfo(name: string, dims: readonly (number | string)[]): object {
+function valueInfo(name: string, dims: readonly (number | string)[], elemType: number): object {
   const dim = dims.map((size) => (typeof size === "number" ? { dimValue: size } : { dimParam: size }));
-  return { name, type: { tensorType: { elemType: FLOAT, shape: { dim } } } };
+  return { name, type: { tensorType: { elemType, shape: { dim } } } };
 }

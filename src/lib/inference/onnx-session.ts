@@ -11,6 +11,12 @@ export interface FloatTensor {
   readonly data: Float32Array;
 }
 
+/** A uint8 tensor, row-major: what only inputs are. */
+export interface ByteTensor {
+  readonly dims: readonly number[];
+  readonly data: Uint8Array;
+}
+
 /** What a graph says of an input or an output. */
 export interface TensorShape {
   readonly name: string;
@@ -26,7 +32,7 @@ export interface OnnxSession {
   readonly inputs: readonly TensorShape[];
   readonly outputs: readonly TensorShape[];
   /** Runs the network once. @param inputs by the names in the graph. */
-  run(inputs: Readonly<Record<string, FloatTensor>>): Promise<Record<string, FloatTensor>>;
+  run(inputs: Readonly<Record<string, FloatTensor | ByteTensor>>): Promise<Record<string, FloatTensor>>;
 }
 
 export interface OnnxOptions {
@@ -84,7 +90,10 @@ export async function onnxSession(model: Uint8Array, options: OnnxOptions = {}):
     async run(inputs) {
       const feeds: Record<string, Tensor> = {};
       for (const [name, { data, dims }] of Object.entries(inputs)) {
-        feeds[name] = new runtime.Tensor("float32", data, dims);
+        feeds[name] =
+          data instanceof Uint8Array
+            ? new runtime.Tensor("uint8", data, dims)
+            : new runtime.Tensor("float32", data, dims);
       }
       const results = await session.run(feeds);
       const outputs: Record<string, FloatTensor> = {};

@@ -4,6 +4,8 @@ export interface Scratch {
   floats(length: number): Float32Array;
   /** So many 32-bit whole numbers: until the next call of `words`. */
   words(length: number): Uint32Array;
+  /** So many bytes: until the next call of `bytes`. */
+  bytes(length: number): Uint8Array;
 }
 
 /** Lends scratch memory to calls that may overlap. */
@@ -12,7 +14,7 @@ export interface ScratchLender {
   lend<T>(work: (scratch: Scratch) => Promise<T>): Promise<T>;
 }
 
-/** Of floats and of words each. Photos that need more are rare, and take so long that new memory costs nothing beside. */
+/** Of each kind. Photos that need more are rare, and take so long that new memory costs nothing beside. */
 const MOST_KEPT_BYTES = 32 * 2 ** 20;
 /** Calls that overlap are as many as photos that are worked on at once, and each would keep its memory for good. */
 const MOST_KEPT = 2;
@@ -36,10 +38,10 @@ export function scratchLender(): ScratchLender {
 }
 
 function newScratch(): Scratch {
-  return { floats: reused(Float32Array), words: reused(Uint32Array) };
+  return { floats: reused(Float32Array), words: reused(Uint32Array), bytes: reused(Uint8Array) };
 }
 
-function reused<T extends Float32Array | Uint32Array>(
+function reused<T extends Float32Array | Uint32Array | Uint8Array>(
   Numbers: new (length: number) => T,
 ): (length: number) => T {
   let kept = new Numbers(0);

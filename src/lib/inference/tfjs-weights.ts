@@ -15,6 +15,8 @@ export interface WeightFile {
   readonly path: string;
   /** sha256 of the weights' bytes (all shards, in order). */
   readonly sha256: string;
+  /** Which program made them, where the manifest says so: ours do. */
+  readonly recipe?: object;
   /** The weight of that name. @throws InputError where the file has none, or one of another shape. */
   get(name: string, shape: readonly number[]): Weight;
 }
@@ -49,6 +51,7 @@ export async function readTfjsWeights(manifestPath: string): Promise<WeightFile>
   return {
     path: manifestPath,
     sha256: sha256(Buffer.concat(shards)),
+    recipe: groups.find(({ recipe }) => recipe !== undefined)?.recipe,
     get(name, shape) {
       const weight = weights.get(name);
       if (weight === undefined) throw new InputError(`weights file ${manifestPath} has no tensor ${name}`);
@@ -67,6 +70,7 @@ interface Group {
   readonly weights: readonly ManifestEntry[];
   /** Of the shards' bytes, in order. */
   readonly sha256?: string;
+  readonly recipe?: object;
 }
 
 function requireSha256(path: string, { paths, sha256: expected }: Group, bytes: Buffer): void {

@@ -21,8 +21,8 @@ export const verificationThresholds: {
   readonly accurate: VerificationThreshold;
   readonly strict: VerificationThreshold;
 } = {
-  accurate: { minCosine: 0.9158, falseAcceptRate: 0.012, falseRejectRate: 0.014 },
-  strict: { minCosine: 0.9303, falseAcceptRate: 0.00083, falseRejectRate: 0.064 },
+  accurate: { minCosine: 0.9136, falseAcceptRate: 0.01, falseRejectRate: 0.014 },
+  strict: { minCosine: 0.9304, falseAcceptRate: 0.00081, falseRejectRate: 0.064 },
 };
 
 /** Whether {@link verificationThresholds} are of that embedder. */
