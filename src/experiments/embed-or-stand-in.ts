@@ -46,9 +46,11 @@ export async function embedOrStandIn(
     );
   }
   const place = meanLandmarks(landmarks);
+  // Not kept: there are few, and what is kept is counted as photos.
+  const steps = { ...pipeline, cache: undefined };
   for (const { row, path } of standIns) {
     const chip = pipeline.embedder.aligner.align(await decodeImage(path), place);
-    for (const { embedding } of await embedFaces([{ chip }], pipeline)) embeddings[row] = embedding;
+    for (const { embedding } of await embedFaces([{ chip }], steps)) embeddings[row] = embedding;
   }
   return { embeddings, standIns };
 }

@@ -6,7 +6,7 @@ import { nonMaximumSuppression, type ScoredBox } from "./non-maximum-suppression
 /** Pixels that one output cell of P-Net sees, and how far the next one is. */
 const CELL = 12;
 const STRIDE = 2;
-/** About so many pixels of a level at a time: at 1920 pixels that takes a tenth less than whole levels. */
+/** About so many pixels of a level at a time: at 1920 pixels that takes a twentieth less than whole levels. */
 const STRIP_PIXELS = 80_000;
 /** Overlaps above which the weaker proposal is dropped: within one level, and between levels. */
 const NMS_WITHIN_LEVEL = 0.5;
