@@ -23,7 +23,7 @@ const layers: readonly { readonly modules: readonly string[]; readonly siblings:
   },
   { modules: ["images", "inference"], siblings: "apart" },
   {
-    modules: ["datasets", "detection", "alignment", "embedding", "classifiers", "metrics"],
+    modules: ["datasets", "detection", "alignment", "attributes", "embedding", "classifiers", "metrics"],
     siblings: "apart",
   },
   { modules: ["pipeline"], siblings: "apart" },

@@ -7,6 +7,7 @@ import {
   InputError,
   type Landmarks5,
 } from "facelab";
+import { embedVaried, type VaryPhoto } from "./embed-varied.js";
 import { meanLandmarks } from "./mean-landmarks.js";
 
 /** A photo without a face, which the stand-in was embedded of. */
@@ -40,12 +41,7 @@ export async function embedOrStandIn(
     landmarks.push(first.landmarks);
     embeddings[row] = first.embedding;
   }
-  if (landmarks.length === 0) {
-    throw new InputError(
-      `no face found in any of ${paths.length} photos, as ${paths[0]} (are these the right photos and weights?)`,
-    );
-  }
-  const place = meanLandmarks(landmarks);
+  const place = meanPlace(landmarks, paths);
   // Not kept: there are few, and what is kept is counted as photos.
   const steps = { ...pipeline, cache: undefined };
   for (const { row, path } of standIns) {
@@ -53,4 +49,39 @@ export async function embedOrStandIn(
     for (const { embedding } of await embedFaces([{ chip }], steps)) embeddings[row] = embedding;
   }
   return { embeddings, standIns };
+}
+
+/**
+ * As {@link embedOrStandIn}, of photos that are varied before a face is looked for.
+ * @throws InputError where there is no face in any photo, or a photo cannot be read.
+ */
+export async function embedVariedOrStandIn(
+  paths: readonly string[],
+  vary: VaryPhoto,
+  pipeline: FacePipeline,
+  onPhoto: (done: number, total: number) => void,
+): Promise<{ embeddings: Embedding[]; standIns: number[] }> {
+  const faces = await embedVaried(paths, vary, pipeline, onPhoto);
+  const place = meanPlace(
+    faces.flatMap((face) => (face === undefined ? [] : [face.landmarks])),
+    paths,
+  );
+  const { embedder } = pipeline;
+  const standIns = faces.flatMap((face, row) => (face === undefined ? [row] : []));
+  const embeddings = faces.map((face) => face?.embedding as Embedding);
+  for (const row of standIns) {
+    const image = await vary(await decodeImage(paths[row] as string), row);
+    const [embedding] = await embedder.embed([embedder.aligner.align(image, place)]);
+    embeddings[row] = embedding as Embedding;
+  }
+  return { embeddings, standIns };
+}
+
+function meanPlace(landmarks: readonly Landmarks5[], paths: readonly string[]): Landmarks5 {
+  if (landmarks.length === 0) {
+    throw new InputError(
+      `no face found in any of ${paths.length} photos, as ${paths[0]} (are these the right photos and weights?)`,
+    );
+  }
+  return meanLandmarks(landmarks);
 }

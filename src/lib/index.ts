@@ -14,6 +14,7 @@ export { drawFaces, type FaceMark } from "./images/draw-faces.js";
 export { encodePng, writePng } from "./images/encode-png.js";
 export { hasImageSuffix, imageSuffixes, looksLikePhoto } from "./images/image-formats.js";
 export { alikeBits, imageHash } from "./images/image-hash.js";
+export { type OrientedGradientsOptions, orientedGradients } from "./images/oriented-gradients.js";
 export { mirrorImage } from "./images/mirror-image.js";
 export { type Mosaic, type MosaicOptions, type MosaicRow, mosaic } from "./images/mosaic.js";
 export type { PhotoLimits } from "./images/photo-limits.js";
@@ -104,6 +105,15 @@ export { type SsdDetectorOptions, ssdDetector } from "./detection/ssd-detector.j
 export { type TinyDetectorOptions, tinyDetector } from "./detection/tiny-detector.js";
 export { type YunetOptions, yunet } from "./detection/yunet.js";
 
+// attributes
+export { eyeAspectRatio } from "./attributes/eye-aspect-ratio.js";
+export {
+  type AttributeEstimator,
+  attributeEstimator,
+  type FaceAttributes,
+} from "./attributes/face-attributes.js";
+export { type Expression, expressions, type FaceLook } from "./inference/face-api.js";
+
 // alignment
 export { arcfaceAligner } from "./alignment/arcface-aligner.js";
 export { dlibAligner } from "./alignment/dlib-aligner.js";
@@ -129,6 +139,8 @@ export {
   readEmbedderDescription,
 } from "./embedding/embedder-description.js";
 export { type OnnxEmbedderOptions, onnxEmbedder } from "./embedding/onnx-embedder.js";
+export { type HogEmbedderOptions, hogEmbedder } from "./embedding/hog-embedder.js";
+export { type MobilenetEmbedderOptions, mobilenetEmbedder } from "./embedding/mobilenet-embedder.js";
 export { type PixelsEmbedderOptions, pixelsEmbedder } from "./embedding/pixels-embedder.js";
 export { type FaceApiEmbedderOptions, faceApiEmbedder } from "./embedding/face-api-embedder.js";
 export { measurePrecision, type PrecisionTimes } from "./embedding/measure-precision.js";
@@ -144,6 +156,10 @@ export {
 } from "./classifiers/calibrate-scores.js";
 export { type CosineMeanOptions, cosineMean } from "./classifiers/cosine-mean.js";
 export { type CosineThresholdOptions, cosineThreshold } from "./classifiers/cosine-threshold.js";
+export {
+  type ConvolutionalClassifierOptions,
+  convolutionalClassifier,
+} from "./classifiers/convolutional-classifier.js";
 export { type EigenfacesOptions, eigenfaces } from "./classifiers/eigenfaces.js";
 export { heightAt, isotonicRegression, type RisingCurve } from "./classifiers/isotonic-regression.js";
 export { l2Normalize } from "./unit-vector.js";

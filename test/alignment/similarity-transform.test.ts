@@ -32,6 +32,24 @@ describe("similarityTransform", () => {
     });
   });
 
+  it.each(cases)("without turning is the nearest of all scales and shifts: $name", ({ from, to }) => {
+    const [source, target] = [points(from), points(to)];
+    const found = similarityTransform(source, target, false);
+    expect(found.b).toBe(0);
+    const error = (of: typeof found): number =>
+      source.reduce((sum, point, i) => {
+        const { x, y } = transformPoint(of, point);
+        return sum + (x - target[i]!.x) ** 2 + (y - target[i]!.y) ** 2;
+      }, 0);
+    const size = Math.max(1, ...to.flat().map(Math.abs));
+    for (const key of ["a", "dx", "dy"] as const) {
+      for (const step of [-1e-3, 1e-3]) {
+        const other = { ...found, [key]: found[key] + step * (key === "a" ? 1 : size) };
+        expect(error(other)).toBeGreaterThan(error(found) - 1e-9 * size * size);
+      }
+    }
+  });
+
   it("refuses what has no answer", () => {
     const same = points([
       [3, 4],

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { ANGLES, isTheFace, turnedImage } from "../../src/experiments/dist/questions/07-found.js";
+import { ANGLES, isTheFace } from "../../src/experiments/dist/questions/07-found.js";
 import { claimTable, turnedTable, widerTable } from "../../src/experiments/dist/questions/07-tables.js";
 import type { Records } from "../../src/experiments/dist/questions/records.js";
+import { turnedImage } from "../../src/experiments/dist/questions/turned-image.js";
 
 describe("a turned photo", () => {
   const image = { width: 5, height: 5, data: Uint8Array.from({ length: 75 }, (_, i) => 3 * i) };

@@ -152,21 +152,24 @@ describe("the networks", () => {
   });
 
   it("leave no tensor behind, not even after an error", async () => {
-    const { descriptor, detectSsd, detectTiny, landmarks68, tensorCount } = await loadFaceApi();
+    const { descriptor, detectSsd, detectTiny, imageFeatures, landmarks68, look, tensorCount } =
+      await loadFaceApi();
     const broken = { width: 150, height: 150, data: new Uint8Array(5) };
     const all = async () => {
       const found = await detectSsd(image, 0.5, 100);
       expect(await detectTiny(image, 416, 0.5)).toHaveLength(3);
-      await landmarks68(
-        image,
-        found.map(({ box }) => box),
-      );
+      const boxes = found.map(({ box }) => box);
+      await landmarks68(image, boxes);
+      expect(await look(image, boxes)).toHaveLength(3);
+      expect(await imageFeatures([chip, chip])).toHaveLength(2);
       await descriptor([chip, chip]);
+      await expect(look(image, [{ x: -9, y: 0, width: 5, height: 5 }])).rejects.toThrow(InputError);
+      await expect(imageFeatures([broken])).rejects.toThrow(InputError);
       await expect(descriptor([chip, broken])).rejects.toThrow();
     };
     await all();
     const before = tensorCount();
-    expect(before).toBeGreaterThan(250); // the four networks' weights
+    expect(before).toBeGreaterThan(250); // the six networks' weights
     await all();
     expect(tensorCount()).toBe(before);
   });
@@ -179,8 +182,10 @@ describe("the networks", () => {
       tiny: "tiny_face_detector_model.bin",
       landmarks68: "face_landmark_68_model.bin",
       descriptor: "face_recognition_model.bin",
+      age: "age_gender_model.bin",
+      expression: "face_expression_model.bin",
     } as const;
-    for (const net of ["ssd", "tiny", "landmarks68", "descriptor"] as const) {
+    for (const net of ["ssd", "tiny", "landmarks68", "descriptor", "age", "expression"] as const) {
       const { source, sha256, engine: cardEngine } = await card(net);
       expect(source).toBe(`npm:@vladmandic/face-api@${version}/model/${files[net]}`);
       const bytes = await readFile(join(packageFolder, "model", files[net]));

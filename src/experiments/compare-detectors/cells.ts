@@ -14,3 +14,8 @@ export function points(difference: number, digits = 2): string {
 export function count(value: number): string {
   return String(value);
 }
+
+/** A p-value as tables show it: `.036`, `< .001`. */
+export function probability(p: number): string {
+  return p < 0.001 ? "< .001" : p.toFixed(3).replace(/^0/, "");
+}

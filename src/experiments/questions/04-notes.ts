@@ -1,19 +1,13 @@
 import { modelEntry } from "facelab";
-import { verificationMethods } from "./04-methods.js";
-import { outcomesOf } from "./04-tables.js";
+import { samePersonRows } from "./04-methods.js";
 import type { Records } from "./records.js";
+import { madeBy } from "./verification-tables.js";
 
 /** Of the model registry. */
 const PUBLISHED = ["face_recognition_model", "mobilefacenet", "mtcnn-facelab"];
 
 /** How it was measured, what others publish, and what to see. */
 export function verificationNotes(records: Records): string[] {
-  const outcomes = outcomesOf(records);
-  const made = verificationMethods.flatMap(({ name }) => {
-    const outcome = outcomes.get(name);
-    if (outcome === undefined) return [];
-    return [`- ${name}: ${outcome.made ?? `not run: ${outcome.notRun}`}`];
-  });
   return [
     "How: MTCNN's five points set the face upright, and the pair's score is the cosine of both embeddings, each the mean of a chip's and its mirror image's. " +
       "Where no face was found, the place is embedded where faces lie on average, so that a missed face costs accuracy instead of disappearing. " +
@@ -22,7 +16,7 @@ export function verificationNotes(records: Records): string[] {
     "What to see: rows that differ by a tenth of a percent differ by six pairs of 6,000, and the test says that this is chance unless p is small. " +
       "All errors of a good network together are some fifty pairs, a part of which LFW itself has labelled wrongly: at 99 % and more the set is used up. " +
       "TAR at FAR 1e-3 rests on three of 3,000 pairs of strangers: it is the last rate that these pairs can say anything about, and a phone's lock asks for 1e-6.",
-    `Made by:\n\n${made.join("\n")}`,
+    madeBy(samePersonRows, records),
   ].map((text) => text.trim());
 }
 

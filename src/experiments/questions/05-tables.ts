@@ -1,5 +1,5 @@
 import { detectionIdentificationRate } from "facelab";
-import { count, percent, points } from "../compare-detectors/cells.js";
+import { count, percent, points, probability } from "../compare-detectors/cells.js";
 import { type ByRole, meanOf, type OperatingPoint } from "./05-measured.js";
 import { type Estimate, FPIRS, type RateSummary, unknownSummary } from "./05-summary.js";
 import type { ShownTable } from "./question.js";
@@ -82,11 +82,6 @@ export function repeatsTable(records: Records): ShownTable {
 /** A rate as it is written: 1e-2. */
 export function rate(value: number): string {
   return value.toExponential(0);
-}
-
-/** A p-value as it is written. */
-export function probability(p: number): string {
-  return p < 0.001 ? "< .001" : p.toFixed(3).replace(/^0/, "");
 }
 
 function measured({ sufficient }: RateSummary, { mean, low, high }: Estimate, digits: number): string {

@@ -1,5 +1,5 @@
 import { calibrationCurve, meanAndDeviation, reliabilityFigure } from "facelab";
-import { count } from "../compare-detectors/cells.js";
+import { count, probability } from "../compare-detectors/cells.js";
 import { COMPARED, calibrationComparisons } from "./06-comparisons.js";
 import { type MeasuredMethod, measuredMethods, type ProbabilityScores } from "./06-scores.js";
 import type { ShownFigure, ShownTable } from "./question.js";
@@ -108,8 +108,4 @@ function signed(value: number, digits: number): string {
   const text = value.toFixed(digits);
   if (Number(text) === 0) return (0).toFixed(digits);
   return value > 0 ? `+${text}` : text;
-}
-
-function probability(p: number): string {
-  return p < 0.001 ? "< .001" : p.toFixed(3).replace(/^0/, "");
 }

@@ -8,7 +8,6 @@ import {
   landmarkError,
   type RgbImage,
   resizeImage,
-  warpImage,
 } from "facelab";
 import { judgePhoto } from "../compare-detectors/wider.js";
 import { difficulties, type WiderPhoto, widerPhotos } from "../compare-detectors/wider-photos.js";
@@ -16,9 +15,12 @@ import { type DetectorMethod, detectorMethods } from "./07-methods.js";
 import { hasLfwPhotos, lfwMaterial, lfwPhotos } from "./lfw-material.js";
 import type { QuestionContext } from "./question.js";
 import type { Cell, Records } from "./records.js";
+import { turnedImage } from "./turned-image.js";
 
 /** Turned about the photo's centre, in degrees. */
 export const ANGLES: readonly number[] = [0, 15, 30, 45, 60, 75, 90];
+/** Every so manieth photo of WIDER FACE is timed. */
+const TIMED = 5;
 /** People of LFW, one photo each. */
 const TURNED = 100;
 /** Whose points the others' are compared with: nobody has marked any. */
@@ -54,11 +56,16 @@ export async function foundFaces({ data, random, say, onProgress }: QuestionCont
   const turned: Rows = { detector: [], angle: [], row: [], found: [] };
   const points: Rows = { detector: [], row: [], error: [] };
   const outcomes: DetectorOutcome[] = [];
+  say("  times");
+  await inTurns(
+    photos.filter((_, place) => place % TIMED === 0),
+    times,
+  );
   const upright = new Map<string, readonly (Detection | undefined)[]>();
   for (const method of detectorMethods) {
     say(`  ${method.name}`);
     try {
-      const { models } = await onWider(method, photos, wider, times, onProgress);
+      const { models } = await onWider(method, photos, wider, onProgress);
       upright.set(method.name, await onTurned(method, faces, rows, turned));
       outcomes.push({
         name: method.name,
@@ -103,18 +110,13 @@ async function onWider(
   { name, usual, curve }: DetectorMethod,
   photos: readonly WiderPhoto[],
   wider: Rows,
-  times: Rows,
   onProgress: (done: number, total: number) => void,
 ): Promise<Detector> {
   const settings = { usual: await usual(), curve: await curve() };
   for (const [place, photo] of photos.entries()) {
     const image = await resizeImage(await decodeImage(photo.path), photo.width, photo.height);
     for (const [setting, detector] of Object.entries(settings)) {
-      const started = performance.now();
-      const found = await detector.detect(image);
-      const milliseconds = Number((performance.now() - started).toFixed(1));
-      if (setting === "usual") push(times, { detector: name, photo: place, milliseconds });
-      for (const [score, outcome] of judgePhoto(photo, found)) {
+      for (const [score, outcome] of judgePhoto(photo, await detector.detect(image))) {
         push(wider, {
           detector: name,
           setting,
@@ -127,6 +129,29 @@ async function onWider(
     onProgress(place + 1, photos.length);
   }
   return settings.usual;
+}
+
+/** Milliseconds of every detector at its usual setting, photo by photo in turns, so that whatever slows the machine down slows all of them. */
+async function inTurns(photos: readonly WiderPhoto[], times: Rows): Promise<void> {
+  const detectors = new Map<string, Detector>();
+  for (const { name, usual } of detectorMethods) {
+    // One that cannot be had is reported where its row is measured.
+    const detector = await usual().catch((error: unknown) => {
+      if (!(error instanceof InputError)) throw error;
+    });
+    if (detector !== undefined) detectors.set(name, detector);
+  }
+  for (const [i, photo] of photos.entries()) {
+    const image = await resizeImage(await decodeImage(photo.path), photo.width, photo.height);
+    for (const [name, detector] of detectors) {
+      // The first photo of each is slower, since kernels and memory are made ready.
+      if (i === 0) await detector.detect(image);
+      const started = performance.now();
+      await detector.detect(image);
+      const milliseconds = Number((performance.now() - started).toFixed(1));
+      push(times, { detector: name, photo: photo.name, milliseconds });
+    }
+  }
 }
 
 /** @returns the face of each photo that was found upright. */
@@ -146,14 +171,6 @@ async function onTurned(
     }
   }
   return upright;
-}
-
-/** Turned clockwise about its centre; what comes from outside of it is black. */
-export function turnedImage(image: RgbImage, degrees: number): RgbImage {
-  const { width, height } = image;
-  const [a, b] = [Math.cos((degrees * Math.PI) / 180), -Math.sin((degrees * Math.PI) / 180)];
-  const [x, y] = [(width - 1) / 2, (height - 1) / 2];
-  return warpImage(image, { a, b, dx: x - a * x + b * y, dy: y - b * x - a * y }, width, height);
 }
 
 /** Whether a box is about the photo's centre, where LFW's face is, and of a face's size. */

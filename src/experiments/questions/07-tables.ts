@@ -91,7 +91,7 @@ export function widerTable(records: Records): ShownTable {
       .map((one) => `${one} ${faces[one]}`)
       .join(
         ", ",
-      )}. Average precision at low thresholds, and recall with precision in brackets at the usual ones, in %; IoU .5, faces of other difficulties count neither way. The median time a photo is of one run on one machine.`,
+      )}. Average precision at low thresholds, and recall with precision in brackets at the usual ones, in %; IoU .5, faces of other difficulties count neither way. The time is the median of every fifth photo, the detectors in turns, of one run on one machine.`,
     rows: [
       [
         "detector",

@@ -1,19 +1,16 @@
-import { createRandom, holm } from "facelab";
+import { holm } from "facelab";
 import { type Curve, type CurveAnswer, isRight } from "./learning-curve-records.js";
-import { type BootstrapDifference, bootstrapOverPeople, type PersonDifference } from "./people-bootstrap.js";
+import { type BootstrapDifference, bootstrapByPerson } from "./people-bootstrap.js";
 
 /** The accuracy of some answers less that of others about the same photos, by bootstrap over people. */
 export function peopleDifference(
   own: readonly CurveAnswer[],
   others: readonly CurveAnswer[],
 ): BootstrapDifference {
-  const people = new Map<string, PersonDifference>();
-  for (const [i, answer] of own.entries()) {
-    const { difference, answers } = people.get(answer.person) ?? { difference: 0, answers: 0 };
-    const step = Number(isRight(answer)) - Number(isRight(others[i]!));
-    people.set(answer.person, { difference: difference + step, answers: answers + 1 });
-  }
-  return bootstrapOverPeople([...people.values()], createRandom(0));
+  return bootstrapByPerson(
+    own.map(({ person }) => person),
+    own.map((answer, i) => Number(isRight(answer)) - Number(isRight(others[i]!))),
+  );
 }
 
 /** A classifier beside the best one of its place. */

@@ -1,4 +1,4 @@
-import { quantile, type Random } from "facelab";
+import { createRandom, quantile, type Random } from "facelab";
 
 /** One person's part of a difference. */
 export interface PersonDifference {
@@ -50,4 +50,18 @@ export function bootstrapOverPeople(
       ),
   );
   return { mean: of(people), low: quantile(means, 0.025), high: quantile(means, 0.975), pValue };
+}
+
+/**
+ * {@link bootstrapOverPeople} of one value a photo.
+ * @param people who is in each photo.
+ * @param values of each photo: 0 or 1 for an accuracy, -1 to 1 for a difference of two.
+ */
+export function bootstrapByPerson(people: readonly string[], values: readonly number[]): BootstrapDifference {
+  const groups = new Map<string, PersonDifference>();
+  for (const [i, value] of values.entries()) {
+    const { difference, answers } = groups.get(people[i]!) ?? { difference: 0, answers: 0 };
+    groups.set(people[i]!, { difference: difference + value, answers: answers + 1 });
+  }
+  return bootstrapOverPeople([...groups.values()], createRandom(0));
 }

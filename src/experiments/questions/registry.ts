@@ -5,7 +5,11 @@ import { samePerson } from "../04-same-person.js";
 import { unknown } from "../05-unknown.js";
 import { probabilities } from "../06-probabilities.js";
 import { whichDetector } from "../07-detectors.js";
+import { conditions } from "../08-conditions.js";
+import { imageClassifier } from "../09-image-classifier.js";
+import { alignment } from "../10-alignment.js";
 import { wrongLabels } from "../11-wrong-labels.js";
+import { ageAndExpression } from "../12-age-expression.js";
 import type { Question } from "./question.js";
 
 /** Every question, in order. */
@@ -17,5 +21,9 @@ export const questions: readonly Question[] = [
   unknown,
   probabilities,
   whichDetector,
+  conditions,
+  imageClassifier,
+  alignment,
   wrongLabels,
+  ageAndExpression,
 ];

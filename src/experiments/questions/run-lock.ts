@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, rmdir } from "node:fs/promises";
 import { InputError } from "facelab";
 import { lock } from "proper-lockfile";
 
@@ -6,7 +6,7 @@ import { lock } from "proper-lockfile";
 const STALE_SECONDS = 60;
 
 /**
- * Runs something while no other process writes into a folder, which is made where it is missing.
+ * Runs something while no other process writes into a folder, which is made where it is missing, and removed again where it stays empty.
  * @throws InputError where another run has it, or has taken it meanwhile.
  */
 export async function alone<T>(folder: string, run: () => Promise<T>): Promise<T> {
@@ -32,6 +32,10 @@ export async function alone<T>(folder: string, run: () => Promise<T>): Promise<T
     }
     return done;
   } finally {
+    // Made here, and nothing came of it.
+    await rmdir(folder).catch((error: NodeJS.ErrnoException) => {
+      if (!["ENOTEMPTY", "EEXIST", "ENOENT"].includes(error.code ?? "")) throw error;
+    });
     // There is nothing left to release where it was lost.
     if (lost === undefined) await release();
   }

@@ -1,11 +1,13 @@
-import { type Embedding, facePipeline, InputError } from "facelab";
+import { type Embedding, type FacePipelineOptions, facePipeline, InputError } from "facelab";
 import { cosine } from "../cosine.js";
-import { embedOrStandIn } from "../embed-or-stand-in.js";
-import { type VerificationMethod, verificationMethods } from "./04-methods.js";
+import { embedOrStandIn, embedVariedOrStandIn } from "../embed-or-stand-in.js";
+import type { VaryPhoto } from "../embed-varied.js";
 import { faceRecognitionEmbeddings } from "./face-recognition.js";
 import { hasLfwPhotos, type LfwMaterial, lfwMaterial, lfwPhotos } from "./lfw-material.js";
 import type { QuestionContext } from "./question.js";
 import type { Cell, Records } from "./records.js";
+import { turnedImage } from "./turned-image.js";
+import type { EmbeddingSource, VerificationRows } from "./verification-method.js";
 
 /** What a method gave, or why it gave nothing. */
 export interface MethodOutcome {
@@ -21,7 +23,10 @@ export interface MethodOutcome {
 export const scoreColumn = (name: string): string => `score of ${name}`;
 
 /** The cosine (face_recognition: 1 - distance) of each pair of View 2, by each method that can be run here. */
-export async function verificationScores(context: QuestionContext): Promise<Records> {
+export async function verificationScores(
+  { methods }: VerificationRows,
+  context: QuestionContext,
+): Promise<Records> {
   const lfw = await lfwMaterial();
   const pairs = lfw.folds.flatMap((fold, i) => fold.map((pair) => ({ ...pair, fold: i + 1 })));
   const columns: Record<string, readonly Cell[]> = {
@@ -31,17 +36,17 @@ export async function verificationScores(context: QuestionContext): Promise<Reco
     same: pairs.map(({ same }) => same),
   };
   const outcomes: MethodOutcome[] = [];
-  for (const method of verificationMethods) {
-    context.say(`  ${method.name}`);
+  for (const { name, source } of methods) {
+    context.say(`  ${name}`);
     try {
-      const { of, ...outcome } = await embeddingsOf(method, lfw, context);
-      const alike = method.source === "face_recognition" ? closeness : cosine;
-      columns[scoreColumn(method.name)] = pairs.map(({ a, b }) => Number(alike(of(a), of(b)).toFixed(6)));
-      outcomes.push({ name: method.name, ...outcome });
+      const { of, ...outcome } = await embeddingsOf(source, lfw, context);
+      const alike = source === "face_recognition" ? closeness : cosine;
+      columns[scoreColumn(name)] = pairs.map(({ a, b }) => Number(alike(of(a), of(b)).toFixed(6)));
+      outcomes.push({ name, ...outcome });
     } catch (error) {
       // A row that cannot be measured here says so in its place.
       if (!(error instanceof InputError)) throw error;
-      outcomes.push({ name: method.name, notRun: error.message });
+      outcomes.push({ name, notRun: error.message });
       context.say(`    not run: ${error.message}`);
     }
   }
@@ -54,10 +59,11 @@ interface MethodEmbeddings extends Omit<MethodOutcome, "name"> {
 }
 
 async function embeddingsOf(
-  { source }: VerificationMethod,
+  source: EmbeddingSource,
   lfw: LfwMaterial,
-  { quick, data, workers, cache, onProgress }: QuestionContext,
+  context: QuestionContext,
 ): Promise<MethodEmbeddings> {
+  const { quick, data, workers, cache, onProgress } = context;
   const rows = [...new Set(lfw.folds.flat().flatMap(({ a, b }) => [a, b]))].sort((a, b) => a - b);
   if (source === "shipped") {
     const { detector, embedder } = lfw.provenance ?? {};
@@ -75,27 +81,39 @@ async function embeddingsOf(
     throw new InputError("needs the photos of LFW (npx facelab fetch lfw; --data FOLDER)");
   const photos = lfwPhotos(data, lfw, rows);
   const places = new Map(rows.map((row, i) => [row, i]));
+  const byRow = (embeddings: readonly Embedding[]) => (row: number) =>
+    embeddings[places.get(row) as number] as Embedding;
   if (source === "face_recognition") {
-    const { embeddings, withoutFace, made } = await faceRecognitionEmbeddings(
-      photos,
-      workers,
-      cache,
-      onProgress,
-    );
-    return { of: (row) => embeddings[places.get(row) as number] as Embedding, withoutFace, made };
+    const { embeddings, ...outcome } = await faceRecognitionEmbeddings(photos, workers, cache, onProgress);
+    return { of: byRow(embeddings), ...outcome };
   }
-  const pipeline = await facePipeline({ ...source, workers, cache: cache !== undefined });
+  const own = "pipeline" in source ? source : undefined;
+  const pipeline =
+    own !== undefined
+      ? await own.pipeline(lfw, context)
+      : await facePipeline({ ...(source as FacePipelineOptions), workers, cache: cache !== undefined });
   try {
-    const { embeddings, standIns } = await embedOrStandIn(photos, pipeline, onProgress);
+    const { embeddings, standIns } =
+      own?.turned === undefined
+        ? await embedOrStandIn(photos, pipeline, onProgress)
+        : await embedVariedOrStandIn(photos, turnedBy(own.turned, rows, context), pipeline, onProgress);
     const card = pipeline.embedder.models[0];
     return {
-      of: (row) => embeddings[places.get(row) as number] as Embedding,
+      of: byRow(embeddings),
       withoutFace: standIns.length,
       made: `${pipeline.detector.name} ${pipeline.detector.models[0]?.sha256.slice(0, 12)}, ${pipeline.embedder.name} ${card?.sha256.slice(0, 12)}, ${card?.engine}`,
     };
   } finally {
     await pipeline.pool?.close();
   }
+}
+
+/** Turns the photo of a row by the same angle in every method, drawn evenly between -most and most degrees. */
+function turnedBy(most: number, rows: readonly number[], { random }: QuestionContext): VaryPhoto {
+  return (image, place) => {
+    const angle = most * (2 * random.fork(`turn ${rows[place]}`).uniform() - 1);
+    return turnedImage(image, angle);
+  };
 }
 
 /** face_recognition compares by distance: 1 less it, so that larger is more alike. */

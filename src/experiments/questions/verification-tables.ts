@@ -12,11 +12,11 @@ import {
   type VerificationFold,
   verificationFolds,
 } from "facelab";
-import { count, percent } from "../compare-detectors/cells.js";
-import { type VerificationMethod, verificationMethods } from "./04-methods.js";
-import { type MethodOutcome, scoreColumn } from "./04-scores.js";
+import { count, percent, probability } from "../compare-detectors/cells.js";
 import type { ShownFigure, ShownTable } from "./question.js";
 import { flags, numbers, type Records } from "./records.js";
+import type { VerificationMethod, VerificationRows } from "./verification-method.js";
+import { type MethodOutcome, scoreColumn } from "./verification-scores.js";
 
 interface Measured {
   readonly method: VerificationMethod;
@@ -26,18 +26,29 @@ interface Measured {
 }
 
 /** Whether and how each method was run, in the order of the table. */
-export function outcomesOf({ about }: Records): ReadonlyMap<string, MethodOutcome> {
+function outcomesOf({ about }: Records): ReadonlyMap<string, MethodOutcome> {
   return new Map((about.methods as readonly MethodOutcome[]).map((outcome) => [outcome.name, outcome]));
 }
 
-function measuredOf(records: Records): Measured[] {
+/** What computed each row, or why it was not run: a list in Markdown. */
+export function madeBy({ methods }: VerificationRows, records: Records): string {
+  const outcomes = outcomesOf(records);
+  const lines = methods.flatMap(({ name }) => {
+    const outcome = outcomes.get(name);
+    if (outcome === undefined) return [];
+    return [`- ${name}: ${outcome.made ?? `not run: ${outcome.notRun}`}`];
+  });
+  return `Made by:\n\n${lines.join("\n")}`;
+}
+
+function measuredOf({ methods }: VerificationRows, records: Records): Measured[] {
   const pairs = records.tables.pairs ?? {};
   const outcomes = outcomesOf(records);
   const [same, fold] = [flags(pairs, "same"), numbers(pairs, "fold")];
   const rows = Array.from({ length: Math.max(...fold) }, (_, i) =>
     fold.flatMap((number, row) => (number === i + 1 ? [row] : [])),
   );
-  return verificationMethods.flatMap((method) => {
+  return methods.flatMap((method) => {
     const outcome = outcomes.get(method.name);
     if (outcome === undefined || outcome.notRun !== undefined) return [];
     const scores = numbers(pairs, scoreColumn(method.name));
@@ -48,26 +59,27 @@ function measuredOf(records: Records): Measured[] {
 }
 
 /** Every method: accuracy over the folds, ROC, and whether it differs from the first by more than chance. */
-export function verificationTable(records: Records): ShownTable {
-  const measured = measuredOf(records);
+export function verificationTable(of: VerificationRows, records: Records): ShownTable {
+  const measured = measuredOf(of, records);
   const outcomes = outcomesOf(records);
   const right = measured.map(({ folds }) => folds.flatMap(({ correct }) => correct));
   const only = (i: number, j: number): number =>
     right[i]!.filter((is, pair) => is && !right[j]![pair]).length;
   const others = measured.slice(1).map((_, i) => mcnemar(only(i + 1, 0), only(0, i + 1)));
   const adjusted = holm(others);
-  const rows = verificationMethods.map(({ name, embedder, engine, variation, published }) => {
+  const withPublished = of.methods.some(({ published }) => published !== undefined);
+  const rows = of.methods.map(({ name, cells, published }) => {
     const i = measured.findIndex(({ method }) => method.name === name);
     const one = measured[i];
-    const who = [embedder, engine, variation];
+    const last = withPublished ? [published ?? "-"] : [];
     if (one === undefined) {
       const reason = outcomes.get(name)?.notRun ?? "not run";
-      return [...who, `not run (${reason.split(" (")[0]})`, "-", "-", "-", "-", "-", "-", published];
+      return [...cells, `not run (${reason.split(" (")[0]})`, "-", "-", "-", "-", "-", "-", ...last];
     }
     const curve = rocCurve(one.pairs);
     const { mean, deviation } = meanAndDeviation(one.folds.map(({ accuracy }) => accuracy));
     return [
-      ...who,
+      ...cells,
       `${percent(mean, 2)} +- ${percent(deviation, 2)}`,
       (100 * rocAuc(curve)).toFixed(3),
       percent(equalErrorRate(curve).rate, 2),
@@ -75,13 +87,11 @@ export function verificationTable(records: Records): ShownTable {
       tarCell(tarAtFar(curve, 1e-3)),
       i === 0 ? "-" : `${only(i, 0)} / ${only(0, i)}, p ${probability(adjusted[i - 1]!)}`,
       count(one.outcome.withoutFace ?? 0),
-      published,
+      ...last,
     ];
   });
   const header = [
-    "embedder",
-    "engine",
-    "variation",
+    ...of.heads,
     "accuracy, %",
     "AUC, %",
     "EER, %",
@@ -89,7 +99,7 @@ export function verificationTable(records: Records): ShownTable {
     "TAR at FAR 1e-3, %",
     "right only here / only in the first row",
     "photos without a face",
-    "published, %",
+    ...(withPublished ? ["published, %"] : []),
   ];
   return {
     name: "methods",
@@ -101,8 +111,8 @@ export function verificationTable(records: Records): ShownTable {
 }
 
 /** Accuracy fold by fold. */
-export function foldsTable(records: Records): ShownTable {
-  const measured = measuredOf(records);
+export function foldsTable(methods: VerificationRows, records: Records): ShownTable {
+  const measured = measuredOf(methods, records);
   const folds = measured[0]?.folds.length ?? 0;
   const rows = Array.from({ length: folds }, (_, i) => [
     count(i + 1),
@@ -116,23 +126,19 @@ export function foldsTable(records: Records): ShownTable {
   };
 }
 
-/** The ROC of every method. */
-export function rocFigure(records: Records): ShownFigure {
-  const curves = measuredOf(records).map(({ method, pairs }) => ({
+/** The ROC of every method. @param title above it: the question. */
+export function rocFigure(methods: VerificationRows, title: string, records: Records): ShownFigure {
+  const curves = measuredOf(methods, records).map(({ method, pairs }) => ({
     name: method.name,
     curve: rocCurve(pairs),
   }));
   return {
     name: "roc",
     description: "true accept rate over false accept rate of every method",
-    figure: rocOf("Same person or not?", "LFW, View 2, all pairs of the ten folds", curves, { lowest: 1e-3 }),
+    figure: rocOf(title, "LFW, View 2, all pairs of the ten folds", curves, { lowest: 1e-3 }),
   };
 }
 
 function tarCell({ tar, sufficient }: TarAtFar): string {
   return sufficient ? percent(tar, 2) : "insufficient negatives";
-}
-
-function probability(p: number): string {
-  return p < 0.001 ? "< .001" : p.toFixed(3).replace(/^0/, "");
 }

@@ -1,5 +1,5 @@
 import type { Aligner, Landmarks5, Point } from "../types.js";
-import { fivePointAligner } from "./five-point-aligner.js";
+import { type FivePointOptions, fivePointAligner } from "./five-point-aligner.js";
 
 const SIZE = 150;
 /** What dlib leaves around the mean face shape on each side, as a part of the shape's width. */
@@ -22,8 +22,12 @@ const MEAN_SHAPE: Landmarks5 = [
  * The chip of dlib's face recognition network: 150 x 150, upright.
  * @param zoomOut how much more of the photo the chip shows than dlib's own; 1.07 is 7 % more. The default has the largest
  *   area under the ROC curve of 0.94 to 1.14 on View 1 of LFW, the part to tune on (`npm run tune:chip` prints the table).
+ * @param turn false leaves the face as tilted as it is in the photo.
  */
-export function dlibAligner({ zoomOut = 1 }: { zoomOut?: number } = {}): Aligner {
+export function dlibAligner({
+  zoomOut = 1,
+  turn = true,
+}: Pick<FivePointOptions, "zoomOut" | "turn"> = {}): Aligner {
   const place = (value: number): number => ((PADDING + value) / (1 + 2 * PADDING)) * SIZE;
   const template = MEAN_SHAPE.map(({ x, y }): Point => ({ x: place(x), y: place(y) }));
   return fivePointAligner({
@@ -31,5 +35,6 @@ export function dlibAligner({ zoomOut = 1 }: { zoomOut?: number } = {}): Aligner
     size: SIZE,
     template: template as unknown as Landmarks5,
     zoomOut,
+    turn,
   });
 }

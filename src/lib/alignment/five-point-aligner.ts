@@ -12,6 +12,8 @@ export interface FivePointOptions {
   readonly template: Landmarks5;
   /** How much more of the photo the chip shows than the template asks for; 1.07 is 7 % more. @default 1 */
   readonly zoomOut?: number;
+  /** Whether the face is turned upright; false leaves it as tilted as in the photo, and the points say only where and how large it is. @default true */
+  readonly turn?: boolean;
 }
 
 /**
@@ -19,7 +21,13 @@ export interface FivePointOptions {
  * landmarks.
  * @throws InputError where zoomOut is not in (0, 4].
  */
-export function fivePointAligner({ name, size, template, zoomOut = 1 }: FivePointOptions): Aligner {
+export function fivePointAligner({
+  name,
+  size,
+  template,
+  zoomOut = 1,
+  turn = true,
+}: FivePointOptions): Aligner {
   requireNumber("zoomOut", zoomOut, 0, 4);
   const centre = (size - 1) / 2;
   const shrink = (value: number): number => centre + (value - centre) / zoomOut;
@@ -27,12 +35,12 @@ export function fivePointAligner({ name, size, template, zoomOut = 1 }: FivePoin
   return {
     name,
     size,
-    params: { size, zoomOut },
+    params: { size, zoomOut, ...(turn ? {} : { turn }) },
     align(image, landmarks) {
       if (!landmarks.every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y))) {
         throw new InputError(`cannot align: a landmark is not a number (${JSON.stringify(landmarks)})`);
       }
-      return warpImage(image, similarityTransform(target, landmarks), size, size);
+      return warpImage(image, similarityTransform(target, landmarks, turn), size, size);
     },
   };
 }

@@ -17,9 +17,14 @@ export interface SimilarityTransform {
  * and in the plane it is a division of complex numbers.
  * @param from at least two points, not all the same.
  * @param to as many points, in the same order.
+ * @param turn whether it may rotate; false finds the nearest of scale and shift alone. @default true
  * @throws RangeError where the lists differ in length, or the points of `from` coincide.
  */
-export function similarityTransform(from: readonly Point[], to: readonly Point[]): SimilarityTransform {
+export function similarityTransform(
+  from: readonly Point[],
+  to: readonly Point[],
+  turn = true,
+): SimilarityTransform {
   if (from.length !== to.length) {
     throw new RangeError(
       `similarity transform: ${from.length} points against ${to.length} (must be as many)`,
@@ -40,7 +45,7 @@ export function similarityTransform(from: readonly Point[], to: readonly Point[]
   });
   if (!(spread > 0)) throw new RangeError("similarity transform: the points are all the same");
   const a = real / spread;
-  const b = imaginary / spread;
+  const b = turn ? imaginary / spread : 0;
   return {
     a,
     b,

@@ -7,7 +7,7 @@ type Tensor2D = ReturnType<Tf["tensor2d"]>;
 type Variable = ReturnType<Tf["variable"]>;
 
 /** A layer while it learns. */
-interface LayerVariables {
+export interface LayerVariables {
   readonly weights: Variable;
   readonly bias: Variable;
 }
@@ -66,7 +66,7 @@ export function forward(
  * The matrix product, with its gradient written out: tensorflow.js' own multiplies by transposed matrices, for which the
  * WebAssembly backend has only a plain loop; transposing first, and multiplying then, takes a fraction of the time.
  */
-function product(tf: Tf, x: Tensor2D, weights: Tensor2D): Tensor2D {
+export function product(tf: Tf, x: Tensor2D, weights: Tensor2D): Tensor2D {
   const multiply = tf.customGrad((...inputs) => {
     const [left, right, save] = inputs as unknown as [Tensor2D, Tensor2D, (tensors: Tensor2D[]) => void];
     save([left, right]);

@@ -4,19 +4,34 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { InputError } from "../errors.js";
 import type { Box, ModelCard, Point, RgbImage } from "../types.js";
+import { type MobilenetWeights, mobilenetV1 } from "./mobilenet-v1.js";
 import { paddedSquare, thinnedPart } from "./padded-square.js";
 import { sha256 } from "./sha256.js";
 import { loadTfjs } from "./tfjs-backend.js";
 import type { TfjsEngine } from "./tfjs-engine.js";
 
 /** The networks of face-api that we use. */
-export type FaceApiNet = "ssd" | "tiny" | "landmarks68" | "descriptor";
+export type FaceApiNet = "ssd" | "tiny" | "landmarks68" | "descriptor" | "age" | "expression";
 
 /** A box with the detector's confidence in 0..1. */
 export interface ScoredBox {
   readonly box: Box;
   readonly score: number;
 }
+
+/** What two of the networks say of a face. */
+export interface FaceLook {
+  /** Years. */
+  readonly age: number;
+  /** Probability of each expression, summing to 1. */
+  readonly expressions: Readonly<Record<Expression, number>>;
+}
+
+/** What the expression network tells apart. */
+export const expressions = ["neutral", "happy", "sad", "angry", "fearful", "disgusted", "surprised"] as const;
+
+/** One of {@link expressions}. */
+export type Expression = (typeof expressions)[number];
 
 /** face-api's networks as plain functions. Each loads its weights when it is first called. */
 export interface FaceApi {
@@ -41,10 +56,20 @@ export interface FaceApi {
    */
   landmarks68(image: RgbImage, boxes: readonly Box[]): Promise<Point[][]>;
   /**
+   * Age and expression of the face in each box.
+   * @throws InputError where a box has no pixel inside of the photo.
+   */
+  look(image: RgbImage, boxes: readonly Box[]): Promise<FaceLook[]>;
+  /**
    * dlib's descriptors, 128 numbers each.
    * @throws InputError where a chip is not 150 x 150.
    */
   descriptor(chips: readonly RgbImage[]): Promise<Float32Array[]>;
+  /**
+   * The last layer of SSD's MobileNet v1, as its mean over the picture: 1,024 numbers each.
+   * @param images squares of one size, >= 32.
+   */
+  imageFeatures(images: readonly RgbImage[]): Promise<Float32Array[]>;
   /** What a network is and where its weights came from. */
   card(net: FaceApiNet): Promise<ModelCard>;
   /** Tensors alive in all of tensorflow.js: for tests that look for leaks. */
@@ -58,7 +83,7 @@ type Tensor3D = ReturnType<Library["tf"]["tensor3d"]>;
 const chipSize = 150;
 /** Width and height of what SSD looks at. */
 const ssdSize = 512;
-/** Faces wider or higher than this are thinned out before they become a tensor; the landmark network sees them at 112 pixels. */
+/** Faces wider or higher than this are thinned out before they become a tensor; the networks see them at 112 pixels. */
 const mostFacePixels = 1024;
 /** More chips in one run are no faster, and WebAssembly never gives memory back. */
 const batchSize = 8;
@@ -97,6 +122,22 @@ const models = {
     licence: "CC0-1.0 (as in @vladmandic/face-api, MIT)",
     inputs: ["chips: N x 150 x 150 x 3, RGB, 0..255"],
     outputs: ["descriptors: N x 128"],
+  },
+  age: {
+    file: "age_gender_model",
+    net: (library: Library) => library.nets.ageGenderNet,
+    name: "age and gender (tiny Xception)",
+    licence: "MIT",
+    inputs: ["face: 112 x 112 x 3, RGB, the box about the landmarks padded to a square and resized"],
+    outputs: ["age: N (years)", "gender: N x 2, not used"],
+  },
+  expression: {
+    file: "face_expression_model",
+    net: (library: Library) => library.nets.faceExpressionNet,
+    name: "face expressions",
+    licence: "MIT",
+    inputs: ["face: 112 x 112 x 3, RGB, the box about the landmarks padded to a square and resized"],
+    outputs: ["expressions: N x 7"],
   },
 } as const;
 
@@ -147,6 +188,21 @@ async function load(): Promise<FaceApi> {
 
   const toTensor = ({ data, width, height }: RgbImage) => tf.tensor3d(data, [height, width, 3], "int32");
 
+  function requireBoxes(image: RgbImage, boxes: readonly Box[]): void {
+    requireImage(image);
+    for (const box of boxes) {
+      if (coversPixels(library, box, image)) continue;
+      throw new InputError(`box without a pixel of the ${image.width} x ${image.height} photo: ${show(box)}`);
+    }
+  }
+
+  /** The part of a photo inside of a box, of a large one every so manieth pixel. */
+  function cutOut(image: RgbImage, { x, y, width, height }: Box): { crop: Tensor3D; step: number } {
+    const part = new library.Rect(x, y, width, height).clipAtImageBorders(image.width, image.height);
+    const step = Math.ceil(Math.max(part.width, part.height) / mostFacePixels);
+    return { crop: toTensor(thinnedPart(image, part, step)), step };
+  }
+
   /** What a detector finds in the photo as a square of so many pixels, in pixels of the photo. */
   async function locate(
     net: FaceApiNet,
@@ -193,30 +249,41 @@ async function load(): Promise<FaceApi> {
     },
 
     async landmarks68(image, boxes) {
-      requireImage(image);
-      for (const box of boxes) {
-        if (coversPixels(library, box, image)) continue;
-        throw new InputError(
-          `box without a pixel of the ${image.width} x ${image.height} photo: ${show(box)}`,
-        );
-      }
+      requireBoxes(image, boxes);
       if (boxes.length === 0) return [];
       await loadWeights("landmarks68");
       const faces: Point[][] = [];
-      for (const { x, y, width, height } of boxes) {
-        const part = new library.Rect(x, y, width, height).clipAtImageBorders(image.width, image.height);
-        const step = Math.ceil(Math.max(part.width, part.height) / mostFacePixels);
-        const crop = toTensor(thinnedPart(image, part, step));
+      for (const box of boxes) {
+        const { crop, step } = cutOut(image, box);
         try {
           const { positions } = oneFace(await library.nets.faceLandmark68Net.detectLandmarks(crop));
           // face-api cuts at the whole pixel but counts from the box's own corner. Kept, as its users know it.
-          const [left, top] = [Math.max(0, x), Math.max(0, y)];
+          const [left, top] = [Math.max(0, box.x), Math.max(0, box.y)];
           faces.push(positions.map((point) => ({ x: step * point.x + left, y: step * point.y + top })));
         } finally {
           crop.dispose();
         }
       }
       return faces;
+    },
+
+    async look(image, boxes) {
+      requireBoxes(image, boxes);
+      if (boxes.length === 0) return [];
+      await Promise.all([loadWeights("age"), loadWeights("expression")]);
+      const looks: FaceLook[] = [];
+      for (const box of boxes) {
+        const { crop } = cutOut(image, box);
+        try {
+          const { age } = oneFace(await library.nets.ageGenderNet.predictAgeAndGender(crop));
+          const found = oneFace(await library.nets.faceExpressionNet.predictExpressions(crop));
+          const probabilities = expressions.map((name) => [name, found[name]]);
+          looks.push({ age, expressions: Object.fromEntries(probabilities) as FaceLook["expressions"] });
+        } finally {
+          crop.dispose();
+        }
+      }
+      return looks;
     },
 
     async descriptor(chips) {
@@ -239,6 +306,29 @@ async function load(): Promise<FaceApi> {
         }
       }
       return descriptors;
+    },
+
+    async imageFeatures(images) {
+      for (const image of images) requireImage(image);
+      await loadWeights("ssd");
+      const { mobilenetv1 } = library.nets.ssdMobilenetv1.params as unknown as {
+        mobilenetv1: MobilenetWeights;
+      };
+      return images.map((image) => {
+        const features = shared.tidy(() => {
+          const { width, height, data } = image;
+          const pixels = shared.tensor4d(
+            Float32Array.from(data, (value) => value / 127.5 - 1),
+            [1, height, width, 3],
+          );
+          return mobilenetV1(shared, mobilenetv1, pixels).last.mean([1, 2]);
+        });
+        try {
+          return Float32Array.from(features.dataSync());
+        } finally {
+          features.dispose();
+        }
+      });
     },
 
     async card(net) {
