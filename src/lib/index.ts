@@ -16,6 +16,7 @@ export { hasImageSuffix, imageSuffixes, looksLikePhoto } from "./images/image-fo
 export { alikeBits, imageHash } from "./images/image-hash.js";
 export { type OrientedGradientsOptions, orientedGradients } from "./images/oriented-gradients.js";
 export { mirrorImage } from "./images/mirror-image.js";
+export { turnImage } from "./images/turn-image.js";
 export { type Mosaic, type MosaicOptions, type MosaicRow, mosaic } from "./images/mosaic.js";
 export type { PhotoLimits } from "./images/photo-limits.js";
 export { readPhoto } from "./images/read-photo.js";

@@ -61,6 +61,6 @@ describe("convolutionalClassifier", () => {
     expect(() => convolutionalClassifier({ dropout: 1 })).toThrow("invalid dropout: 1");
     expect(() => convolutionalClassifier({ filters: [] })).toThrow("invalid filters: none");
     const model = await convolutionalClassifier({ ...small, epochs: 1 }).fit(samples(192), createRandom(0));
-    expect(() => model.predict(new Float32Array(5))).toThrow("picture of 5 numbers (the model knows 192)");
+    expect(() => model.predict(new Float32Array(5))).toThrow("invalid embedding: length 5 (must be 192)");
   });
 });

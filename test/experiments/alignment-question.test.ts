@@ -29,20 +29,19 @@ describe("face-api's box", () => {
 
   it("fills the chip from corner to corner", () => {
     const { x, y, width } = faceApiBox(face);
-    // White inside of the box, black outside.
-    const image = imageOf(250, 250, (column, row) =>
-      column > x && column < x + width && row > y && row < y + width ? 255 : 0,
-    );
+    // White in the outermost sixth of the box, black in its middle, grey outside.
+    const image = imageOf(250, 250, (column, row) => {
+      const [right, down] = [(column - x) / width, (row - y) / width];
+      if (Math.min(right, down) < 0 || Math.max(right, down) > 1) return 100;
+      return Math.min(right, down, 1 - right, 1 - down) < 1 / 6 ? 255 : 0;
+    });
     const chip = faceApiBoxAligner().align(image, face);
-    const at = (column: number, row: number) => chip.data[(row * 150 + column) * 3]!;
-    for (const [column, row] of [
-      [2, 2],
-      [147, 2],
-      [2, 147],
-      [147, 147],
-      [75, 75],
-    ] as const) {
-      expect(at(column, row)).toBe(255);
+    const along = (at: (i: number) => number) => Array.from({ length: 150 }, (_, i) => chip.data[at(i) * 3]!);
+    for (const line of [along((i) => 75 * 150 + i), along((i) => i * 150 + 75)]) {
+      // A sixth of 150 pixels, to within two that are between both.
+      expect(line.slice(3, 23).every((value) => value === 255)).toBe(true);
+      expect(line.slice(27, 123).every((value) => value === 0)).toBe(true);
+      expect(line.slice(127, 147).every((value) => value === 255)).toBe(true);
     }
   });
 });

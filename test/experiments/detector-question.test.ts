@@ -1,16 +1,16 @@
+import { turnImage } from "facelab";
 import { describe, expect, it } from "vitest";
 import { ANGLES, isTheFace } from "../../src/experiments/dist/questions/07-found.js";
 import { claimTable, turnedTable, widerTable } from "../../src/experiments/dist/questions/07-tables.js";
 import type { Records } from "../../src/experiments/dist/questions/records.js";
-import { turnedImage } from "../../src/experiments/dist/questions/turned-image.js";
 
 describe("a turned photo", () => {
   const image = { width: 5, height: 5, data: Uint8Array.from({ length: 75 }, (_, i) => 3 * i) };
   const red = ({ data }: { data: Uint8Array }, x: number, y: number) => data[3 * (5 * y + x)];
 
   it("is the photo at 0 degrees, and clockwise at 90", () => {
-    expect(turnedImage(image, 0).data).toEqual(image.data);
-    const turned = turnedImage(image, 90);
+    expect(turnImage(image, 0).data).toEqual(image.data);
+    const turned = turnImage(image, 90);
     for (let y = 0; y < 5; y++) {
       for (let x = 0; x < 5; x++) expect(red(turned, 4 - y, x)).toBe(red(image, x, y));
     }

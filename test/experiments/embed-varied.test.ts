@@ -40,20 +40,34 @@ it("varies a photo before a face is looked for, and says where none is found the
 });
 
 it("takes the mean place where none is found, in the varied photo, and names the row", async () => {
-  const paths = await photos(240, 150, 220);
+  const folder = await temporaryFolder();
+  // Brighter to the right, so that an embedding tells where it was taken; the top left pixel says where the face is.
+  const paths = await Promise.all(
+    [20, 60, 0].map(async (left) => {
+      const path = join(folder, `${left}.png`);
+      await writePng(
+        path,
+        imageOf(120, 120, (x, y) => (x === 0 && y === 0 ? left : x)),
+      );
+      return path;
+    }),
+  );
+  const pipeline = fakePipeline(({ data }) => (data[0]! > 0 ? [faceAt(data[0]!, 40, 20)] : []));
   const places: number[] = [];
   const { embeddings, standIns } = await embedVariedOrStandIn(
     paths,
     (image, place) => {
       places.push(place);
-      return halved(image);
+      return { ...image, data: image.data.map((value, i) => (i < 3 ? value : value + 100)) };
     },
-    finder(),
+    pipeline,
     () => {},
   );
-  expect(standIns).toEqual([1]);
-  expect(embeddings[1]![0]).toBeCloseTo(75 / 255, 2);
-  expect(places).toEqual([0, 1, 2, 1]);
+  expect(standIns).toEqual([2]);
+  expect(places).toEqual([0, 1, 2, 2]);
+  const [left, right, mean] = embeddings.map((embedding) => embedding[0]! * 255);
+  expect(right! - left!).toBeGreaterThan(30);
+  expect(mean!).toBeCloseTo((left! + right!) / 2, 0);
   await expect(embedVariedOrStandIn(await photos(10), halved, finder(), () => {})).rejects.toThrow(
     /^no face found in any of 1 photos/,
   );

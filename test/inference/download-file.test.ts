@@ -359,10 +359,13 @@ describe("an address", () => {
   });
 });
 
+/** For downloads that wait for a process to start, which takes seconds on a busy machine. */
+const patient = { connectTimeout: 60_000, silenceTimeout: 60_000 };
+
 /** A download in a process of its own. */
 function child(url: string) {
   const script = `import { downloadFile } from "facelab";
-    await downloadFile(${JSON.stringify({ urls: [url], sha256: hash, to, ...fast, silenceTimeout: 60_000 })});`;
+    await downloadFile(${JSON.stringify({ urls: [url], sha256: hash, to, ...fast, ...patient })});`;
   return spawn(process.execPath, ["--input-type=module", "-e", script], { cwd: root, stdio: "inherit" });
 }
 
@@ -396,9 +399,9 @@ describe("processes", () => {
     });
     const sibling = child(`${server.url}/file.bin`);
     const exit = once(sibling, "exit");
-    const first = from([server]);
+    const first = from([server], patient);
     while ((await partsOf()).length < 2) await wait(5);
-    const [[code]] = await Promise.all([exit, first, from([server])]);
+    const [[code]] = await Promise.all([exit, first, from([server], patient)]);
     waiting = [];
     expect(code).toBe(0);
     expect(server.ranges).toEqual([undefined, undefined, undefined]);

@@ -8,14 +8,14 @@ import {
   landmarkError,
   type RgbImage,
   resizeImage,
+  turnImage,
 } from "facelab";
 import { judgePhoto } from "../compare-detectors/wider.js";
 import { difficulties, type WiderPhoto, widerPhotos } from "../compare-detectors/wider-photos.js";
 import { type DetectorMethod, detectorMethods } from "./07-methods.js";
 import { hasLfwPhotos, lfwMaterial, lfwPhotos } from "./lfw-material.js";
 import type { QuestionContext } from "./question.js";
-import type { Cell, Records } from "./records.js";
-import { turnedImage } from "./turned-image.js";
+import { type Cell, pushRow, type Records } from "./records.js";
 
 /** Turned about the photo's centre, in degrees. */
 export const ANGLES: readonly number[] = [0, 15, 30, 45, 60, 75, 90];
@@ -82,7 +82,7 @@ export async function foundFaces({ data, random, say, onProgress }: QuestionCont
     for (const [i, face] of own.entries()) {
       const reference = truth[i];
       if (name === POINTS_OF || face === undefined || reference === undefined) continue;
-      push(points, {
+      pushRow(points, {
         detector: name,
         row: rows[i]!,
         error: Number(landmarkError(face.landmarks, reference.landmarks).toFixed(5)),
@@ -117,7 +117,7 @@ async function onWider(
     const image = await resizeImage(await decodeImage(photo.path), photo.width, photo.height);
     for (const [setting, detector] of Object.entries(settings)) {
       for (const [score, outcome] of judgePhoto(photo, await detector.detect(image))) {
-        push(wider, {
+        pushRow(wider, {
           detector: name,
           setting,
           photo: place,
@@ -131,26 +131,37 @@ async function onWider(
   return settings.usual;
 }
 
-/** Milliseconds of every detector at its usual setting, photo by photo in turns, so that whatever slows the machine down slows all of them. */
+/**
+ * Milliseconds of every detector at its usual setting, photo by photo in turns, so that whatever slows the machine down slows all of
+ * them. One that cannot be had, or fails, has no times; why is said where its row is measured.
+ */
 async function inTurns(photos: readonly WiderPhoto[], times: Rows): Promise<void> {
   const detectors = new Map<string, Detector>();
   for (const { name, usual } of detectorMethods) {
-    // One that cannot be had is reported where its row is measured.
-    const detector = await usual().catch((error: unknown) => {
-      if (!(error instanceof InputError)) throw error;
-    });
-    if (detector !== undefined) detectors.set(name, detector);
+    await unlessFailed(async () => detectors.set(name, await usual()));
   }
   for (const [i, photo] of photos.entries()) {
     const image = await resizeImage(await decodeImage(photo.path), photo.width, photo.height);
     for (const [name, detector] of detectors) {
-      // The first photo of each is slower, since kernels and memory are made ready.
-      if (i === 0) await detector.detect(image);
-      const started = performance.now();
-      await detector.detect(image);
-      const milliseconds = Number((performance.now() - started).toFixed(1));
-      push(times, { detector: name, photo: photo.name, milliseconds });
+      const timed = await unlessFailed(async () => {
+        // The first photo of each is slower, since kernels and memory are made ready.
+        if (i === 0) await detector.detect(image);
+        const started = performance.now();
+        await detector.detect(image);
+        return Number((performance.now() - started).toFixed(1));
+      });
+      if (timed === undefined) detectors.delete(name);
+      else pushRow(times, { detector: name, photo: photo.name, milliseconds: timed });
     }
+  }
+}
+
+async function unlessFailed<T>(run: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return undefined;
   }
 }
 
@@ -165,8 +176,8 @@ async function onTurned(
   const upright: (Detection | undefined)[] = [];
   for (const angle of ANGLES) {
     for (const [i, face] of faces.entries()) {
-      const found = (await detector.detect(turnedImage(face, angle))).find((one) => isTheFace(one, face));
-      push(turned, { detector: name, angle, row: rows[i]!, found: found !== undefined });
+      const found = (await detector.detect(turnImage(face, angle))).find((one) => isTheFace(one, face));
+      pushRow(turned, { detector: name, angle, row: rows[i]!, found: found !== undefined });
       if (angle === 0) upright.push(found);
     }
   }
@@ -187,8 +198,4 @@ export function isTheFace(
     inside(box.x, box.width, width) &&
     inside(box.y, box.height, height)
   );
-}
-
-function push(rows: Rows, values: Readonly<Record<string, Cell>>): void {
-  for (const [name, value] of Object.entries(values)) rows[name]!.push(value);
 }

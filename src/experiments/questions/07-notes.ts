@@ -24,7 +24,7 @@ export function detectorNotes(records: Records): string[] {
       "and were kept at 416 x 416, so that small faces have lost detail by stretching: figures here are lower than published ones, and are for comparing rows.",
     `Published, of other photos or protocols:\n\n${published.join("\n")}`,
     "What to see: SSD and tiny look at a photo shrunk to one fixed size, so they miss the small faces of a crowd that MTCNN's pyramid and YuNet see, and cost the same for every photo. Haar's boxes are squares about eyes and mouth, a part of which overlap the marked ones by less than half: " +
-      "its figures suffer by that, too. YuNet has the largest figures of every column and takes the least time; no test says how much of that is chance, and its five points are the furthest from those that facelab's alignment was chosen with. Photos to learn from show upright faces mostly; where the claim about cascades can be seen, it is in the table of tilted faces, and the test says from which angle on. Phone photos carry their orientation in EXIF, which facelab applies before it looks.",
+      "its figures suffer by that, too. Average precision and recall count what is found, precision what is right of it: who finds the most at its usual threshold may find the most that is no face, too, and no test here says how much of a difference is chance. Photos to learn from show upright faces mostly; where the claim about cascades can be seen, it is in the table of tilted faces, and the test says from which angle on. Phone photos carry their orientation in EXIF, which facelab applies before it looks.",
     `Made by:\n\n${made.join("\n")}`,
   ];
 }

@@ -83,7 +83,13 @@ export function widerTable(records: Records): ShownTable {
     const milliseconds = numbers(times!, "milliseconds").filter(
       (_, i) => texts(times!, "detector")[i] === name,
     );
-    return [name, ...precisions, ...usual, quantile(milliseconds, 0.5).toFixed(0), settings];
+    return [
+      name,
+      ...precisions,
+      ...usual,
+      milliseconds.length > 0 ? quantile(milliseconds, 0.5).toFixed(0) : "-",
+      settings,
+    ];
   });
   return {
     name: "wider",

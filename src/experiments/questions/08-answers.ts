@@ -3,14 +3,13 @@ import {
   drawPerPerson,
   type Embedding,
   facePipeline,
-  InputError,
   type Landmarks5,
   type Model,
 } from "facelab";
 import { embedVaried, type VariedFace, type VaryPhoto } from "../embed-varied.js";
 import { meanLandmarks } from "../mean-landmarks.js";
 import { conditions } from "./08-conditions.js";
-import { hasLfwPhotos, lfwMaterial, lfwPhotos } from "./lfw-material.js";
+import { lfwMaterial, lfwPhotos, requireLfwPhotos } from "./lfw-material.js";
 import type { QuestionContext } from "./question.js";
 import type { Cell, Records } from "./records.js";
 
@@ -37,9 +36,7 @@ export async function spoiledAnswers({
   say,
   onProgress,
 }: QuestionContext): Promise<Records> {
-  if (!hasLfwPhotos(data)) {
-    throw new InputError("needs the photos of LFW (npx facelab fetch lfw; --data FOLDER)");
-  }
+  requireLfwPhotos(data);
   const lfw = await lfwMaterial();
   const draw = (photosPerPerson: number): number[] =>
     drawPerPerson(lfw.names, {
@@ -87,7 +84,7 @@ export async function spoiledAnswers({
     const points = plain.map((face): Landmarks5 => face?.landmarks ?? usual);
     for (const [i, { kind, strength, spoil }] of conditions.entries()) {
       const vary: VaryPhoto = (image, place) =>
-        spoil(image, points[place]!, random.fork(`${kind} ${strength} ${spoiled[place]}`));
+        spoil(image, points[place]!, random.fork(`${kind} ${spoiled[place]}`));
       await ask(kind, strength, vary, i + 1);
     }
   } finally {

@@ -21,11 +21,11 @@ export function spoiledNotes(records: Records): string[] {
   return [
     "How: whole photos of LFW are spoiled, 250 pixels wide with faces of about 100, and everything after that runs as always: MTCNN, alignment, dlib's network, classifiers that have learned from photos as they are. " +
       "So a face that is not found is a loss like a face that is mistaken, and the table tells them apart. Bars are laid over the points found in the photo as it is, three eye distances wide. " +
-      "Noise, directions and places are drawn anew for each photo, the same for all classifiers. The strengths were chosen before measuring, to reach from hardly visible to hardly recognisable, and not changed afterwards.",
+      "Noise and the side to turn to are drawn for each photo, the same for all classifiers and strengths. Identical photos that LFW has twice are not told apart. The strengths were chosen before measuring, to reach from hardly visible to hardly recognisable, and not changed afterwards.",
     "Published: no figure for this network is known to us. Grm et al. (Strengths and weaknesses of deep learning models for face recognition against image degradations, 2018) find that noise, blur, missing pixels and brightness cost four networks of 2012 to 2016 much on LFW's pairs, contrast and JPEG little. " +
       "Deviations: identification instead of pairs, another network, and a detector that may miss a face.",
     strongest(records),
-    "What to see: which kinds break the detector before the network, and which the other way round: more training photos help against the second only. Cosine with its threshold turns many wrong names into `unknown`, which the others cannot say. " +
+    "What to see: which kinds break the detector before the network, and which the other way round. Cosine with its threshold turns many wrong names into `unknown`, which the others cannot say. " +
       "Every one of these conditions is a clean, single one; a dark photo of a phone is dark, noisy and blurred at once.",
   ];
 }

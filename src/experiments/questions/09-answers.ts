@@ -1,7 +1,7 @@
 import { chooseDetector, drawPerPerson, type Embedding, InputError, ownPipeline, type Sample } from "facelab";
 import { embedOrStandIn } from "../embed-or-stand-in.js";
 import { type ImageMethod, imageMethods } from "./09-methods.js";
-import { hasLfwPhotos, type LfwMaterial, lfwMaterial, lfwPhotos } from "./lfw-material.js";
+import { type LfwMaterial, lfwMaterial, lfwPhotos, requireLfwPhotos } from "./lfw-material.js";
 import type { QuestionContext } from "./question.js";
 import type { Cell, Records } from "./records.js";
 
@@ -89,11 +89,11 @@ async function numbersOf(
   { numbers }: ImageMethod,
   rows: readonly number[],
   lfw: LfwMaterial,
-  { data, cache, onProgress }: QuestionContext,
+  { quick, data, cache, onProgress }: QuestionContext,
 ): Promise<(row: number) => Embedding> {
   if (numbers === "shipped") return (row) => lfw.embeddings[row]!;
-  if (!hasLfwPhotos(data))
-    throw new InputError("needs the photos of LFW (npx facelab fetch lfw; --data FOLDER)");
+  if (quick) throw new InputError("left out by --quick");
+  requireLfwPhotos(data);
   const pipeline = ownPipeline({ detector: await chooseDetector(), embedder: await numbers(), cache });
   const { embeddings } = await embedOrStandIn(lfwPhotos(data, lfw, rows), pipeline, onProgress);
   const places = new Map(rows.map((row, i) => [row, i]));

@@ -5,12 +5,11 @@ import {
   createClassifier,
   dlibAligner,
   type Embedder,
-  fivePointAligner,
   hogEmbedder,
-  type Landmarks5,
   mobilenetEmbedder,
   pixelsEmbedder,
 } from "facelab";
+import { rectangleAligner } from "./rectangle-aligner.js";
 
 /** A way to make numbers of a photo and names of the numbers. */
 export interface ImageMethod {
@@ -78,28 +77,12 @@ export const imageMethods: readonly ImageMethod[] = [
   },
 ];
 
-/** All of a photo of LFW, whoever is in it, as a square. */
+/** All of a photo of LFW, whoever is in it: they are square. */
 function wholePhoto(): Aligner {
-  const size = 250;
-  const corners: Landmarks5 = [
-    { x: 0, y: 0 },
-    { x: size - 1, y: 0 },
-    { x: (size - 1) / 2, y: (size - 1) / 2 },
-    { x: 0, y: size - 1 },
-    { x: size - 1, y: size - 1 },
-  ];
-  const whole = fivePointAligner({ name: "whole photo", size, template: corners });
-  return {
-    ...whole,
-    align(image) {
-      const [right, bottom] = [image.width - 1, image.height - 1];
-      return whole.align(image, [
-        { x: 0, y: 0 },
-        { x: right, y: 0 },
-        { x: right / 2, y: bottom / 2 },
-        { x: 0, y: bottom },
-        { x: right, y: bottom },
-      ]);
-    },
-  };
+  return rectangleAligner({
+    name: "whole photo",
+    size: 250,
+    params: {},
+    rectangleOf: (_, { width, height }) => ({ x: -0.5, y: -0.5, width, height }),
+  });
 }

@@ -5,6 +5,8 @@ import {
   type Box,
   decodeImage,
   expressions,
+  type FaceAttributes,
+  InputError,
   type RgbImage,
   samplePhotoPaths,
   ssdDetector,
@@ -12,7 +14,7 @@ import {
   varyImage,
 } from "facelab";
 import type { QuestionContext } from "./question.js";
-import type { Cell, Records } from "./records.js";
+import { type Cell, pushRow, type Records } from "./records.js";
 
 /** Changes that leave a face's age and expression as they are. */
 export const changes: readonly { readonly name: string; readonly variation: Variation }[] = [
@@ -35,28 +37,41 @@ export async function looks({ data, random, say, onProgress }: QuestionContext):
   const acted = existsSync(folder) ? expressions.map((name) => join(folder, `${name}.jpg`)) : [];
   const notRun = acted.length > 0 ? undefined : `needs the photos of expressions (tv-characters/expressions)`;
   if (notRun !== undefined) say(`    not run: ${notRun}: ${folder}`);
+  const missing = acted.filter((path) => !existsSync(path)).map((path) => basename(path));
   const photos = [
     ...acted.filter(existsSync).map((path) => ({ path, set: SETS.expressions })),
     ...samplePhotoPaths().map((path) => ({ path, set: SETS.samples })),
   ];
+  const withoutEstimate: string[] = [];
   const columns: Record<string, Cell[]> = { set: [], photo: [], face: [], change: [], age: [], eyes: [] };
   for (const name of expressions) columns[name] = [];
-  const found: Record<string, Cell[]> = { set: [], photo: [], faces: [] };
+  const counted: Record<string, Cell[]> = { set: [], photo: [], faces: [] };
   for (const [i, { path, set }] of photos.entries()) {
     const image = await decodeImage(path);
     const photo = parse(basename(path)).name;
     const boxes = (await detector.detect(image)).map(({ box }) => box).sort((a, b) => a.x - b.x);
-    push(found, { set, photo, faces: boxes.length });
-    for (const { name, variation } of changes) {
-      const changed = await varyImage(image, variation, random.fork(photo));
-      const places = variation.kind === "mirror" ? boxes.map((box) => mirroredBox(box, image)) : boxes;
-      for (const [face, one] of (await estimator.estimate(changed, places)).entries()) {
-        const probabilities = expressions.map((of) => [of, Number(one.expressions[of].toFixed(4))]);
-        push(columns, {
-          ...{ set, photo, face: face + 1, change: name },
-          ...{ age: Number(one.age.toFixed(1)), eyes: Number(one.eyeAspectRatio.toFixed(3)) },
-          ...Object.fromEntries(probabilities),
-        });
+    pushRow(counted, { set, photo, faces: boxes.length });
+    const images = await Promise.all(
+      changes.map(({ variation }) => varyImage(image, variation, random.fork(photo))),
+    );
+    for (const [face, box] of boxes.entries()) {
+      try {
+        const rows: Record<string, Cell>[] = [];
+        for (const [at, { name, variation }] of changes.entries()) {
+          const place = variation.kind === "mirror" ? mirroredBox(box, image) : box;
+          const [one] = await estimator.estimate(images[at]!, [place]);
+          const { age, eyeAspectRatio, expressions: found } = one as FaceAttributes;
+          rows.push({
+            ...{ set, photo, face: face + 1, change: name },
+            ...{ age: Number(age.toFixed(1)), eyes: Number(eyeAspectRatio.toFixed(3)) },
+            ...Object.fromEntries(expressions.map((of) => [of, Number(found[of].toFixed(4))])),
+          });
+        }
+        for (const row of rows) pushRow(columns, row);
+      } catch (error) {
+        // Points outside of the photo, or an eye without width: one such face does not end the others.
+        if (!(error instanceof InputError)) throw error;
+        withoutEstimate.push(`${photo}, face ${face + 1}: ${error.message}`);
       }
     }
     onProgress(i + 1, photos.length);
@@ -67,15 +82,13 @@ export async function looks({ data, random, say, onProgress }: QuestionContext):
         ({ name, sha256 }) => `${name} ${sha256.slice(0, 12)}`,
       ),
       ...(notRun === undefined ? {} : { notRun }),
+      ...(missing.length > 0 ? { missing } : {}),
+      ...(withoutEstimate.length > 0 ? { withoutEstimate } : {}),
     },
-    tables: { photos: found, faces: columns },
+    tables: { photos: counted, faces: columns },
   };
 }
 
 function mirroredBox({ x, y, width, height }: Box, image: RgbImage): Box {
   return { x: image.width - x - width, y, width, height };
-}
-
-function push(rows: Record<string, Cell[]>, values: Readonly<Record<string, Cell>>): void {
-  for (const [name, value] of Object.entries(values)) rows[name]!.push(value);
 }

@@ -78,7 +78,7 @@ export function expressionsTable(records: Records): ShownTable {
     name: "expressions",
     caption:
       notRun === undefined
-        ? `Seven photos of one acted expression each: what face-api's network says, with its probability in %, and the probability of what was acted. Age and eyes: as the photo is, in brackets the range over ${changes.length - 1} changes.`
+        ? `${acted.length} photos of one acted expression each${missingText(records)}: what face-api's network says, with its probability in %, and the probability of what was acted. Age and eyes: as the photo is, in brackets the range over ${changes.length - 1} changes.`
         : `Photos of acted expressions: not run (${String(notRun)}).`,
     rows: [
       [
@@ -124,6 +124,11 @@ export function samplesTable(records: Records): ShownTable {
       ...rows,
     ],
   };
+}
+
+function missingText({ about }: Records): string {
+  const missing = (about.missing ?? []) as readonly string[];
+  return missing.length > 0 ? ` (missing: ${missing.join(", ")})` : "";
 }
 
 /** What the changes did, over all faces of both sets. */

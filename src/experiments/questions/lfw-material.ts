@@ -36,7 +36,7 @@ export function lfwPhotos(
   return rows.map((row) => {
     const path = lfwPhotoPath(folder, { name: names[row] as string, number: numbers[row] as number });
     if (!existsSync(path)) {
-      throw new InputError(`photo of a pair is missing: ${path} (is ${folder} all of LFW, deep-funneled?)`);
+      throw new InputError(`photo is missing: ${path} (is ${folder} all of LFW, deep-funneled?)`);
     }
     return path;
   });
@@ -45,6 +45,12 @@ export function lfwPhotos(
 /** Whether there are photos of LFW at all. */
 export function hasLfwPhotos(data: string): boolean {
   return existsSync(join(data, "lfw", "lfw-deepfunneled"));
+}
+
+/** Checks that there are photos of LFW. @throws InputError that says how to get them. */
+export function requireLfwPhotos(data: string): void {
+  if (hasLfwPhotos(data)) return;
+  throw new InputError("needs the photos of LFW (npx facelab fetch lfw; --data FOLDER)");
 }
 
 function shipped(name: string, command: string): string {

@@ -1,4 +1,4 @@
-import { createRandom, quantile, type Random } from "facelab";
+import { bootstrapPValue, createRandom, quantile, type Random } from "facelab";
 
 /** One person's part of a difference. */
 export interface PersonDifference {
@@ -40,28 +40,29 @@ export function bootstrapOverPeople(
   const means = Array.from({ length: samples }, () =>
     of(people.map(() => people[random.integer(people.length)]!)),
   );
-  const tail = (holds: (mean: number) => boolean): number => (means.filter(holds).length + 1) / (samples + 1);
-  const pValue = Math.min(
-    1,
-    2 *
-      Math.min(
-        tail((mean) => mean <= 0),
-        tail((mean) => mean >= 0),
-      ),
-  );
-  return { mean: of(people), low: quantile(means, 0.025), high: quantile(means, 0.975), pValue };
+  return {
+    mean: of(people),
+    low: quantile(means, 0.025),
+    high: quantile(means, 0.975),
+    pValue: bootstrapPValue(means),
+  };
 }
 
 /**
  * {@link bootstrapOverPeople} of one value a photo.
  * @param people who is in each photo.
  * @param values of each photo: 0 or 1 for an accuracy, -1 to 1 for a difference of two.
+ * @param samples as there; no p-value is below 2 / (samples + 1).
  */
-export function bootstrapByPerson(people: readonly string[], values: readonly number[]): BootstrapDifference {
+export function bootstrapByPerson(
+  people: readonly string[],
+  values: readonly number[],
+  samples?: number,
+): BootstrapDifference {
   const groups = new Map<string, PersonDifference>();
   for (const [i, value] of values.entries()) {
     const { difference, answers } = groups.get(people[i]!) ?? { difference: 0, answers: 0 };
     groups.set(people[i]!, { difference: difference + value, answers: answers + 1 });
   }
-  return bootstrapOverPeople([...groups.values()], createRandom(0));
+  return bootstrapOverPeople([...groups.values()], createRandom(0), samples);
 }

@@ -11,6 +11,11 @@ export interface Records {
   readonly tables: Readonly<Record<string, Columns>>;
 }
 
+/** Adds a row to columns that are being filled. */
+export function pushRow(columns: Record<string, Cell[]>, values: Readonly<Record<string, Cell>>): void {
+  for (const [name, value] of Object.entries(values)) columns[name]!.push(value);
+}
+
 /** One column as numbers. @throws Error where it is missing. */
 export function numbers(columns: Columns, name: string): readonly number[] {
   return column(columns, name) as readonly number[];

@@ -1,4 +1,4 @@
-import { mkdir, rmdir } from "node:fs/promises";
+import { mkdir, readdir, rmdir } from "node:fs/promises";
 import { InputError } from "facelab";
 import { lock } from "proper-lockfile";
 
@@ -6,11 +6,11 @@ import { lock } from "proper-lockfile";
 const STALE_SECONDS = 60;
 
 /**
- * Runs something while no other process writes into a folder, which is made where it is missing, and removed again where it stays empty.
+ * Runs something while no other process writes into a folder, which is made where it is missing, and then removed again where it stays empty.
  * @throws InputError where another run has it, or has taken it meanwhile.
  */
 export async function alone<T>(folder: string, run: () => Promise<T>): Promise<T> {
-  await mkdir(folder, { recursive: true });
+  const made = await mkdir(folder, { recursive: true });
   let lost: Error | undefined;
   const options = { lockfilePath: `${folder}.lock`, stale: 1000 * STALE_SECONDS };
   const onCompromised = (error: Error): void => {
@@ -32,11 +32,18 @@ export async function alone<T>(folder: string, run: () => Promise<T>): Promise<T
     }
     return done;
   } finally {
-    // Made here, and nothing came of it.
-    await rmdir(folder).catch((error: NodeJS.ErrnoException) => {
-      if (!["ENOTEMPTY", "EEXIST", "ENOENT"].includes(error.code ?? "")) throw error;
-    });
-    // There is nothing left to release where it was lost.
-    if (lost === undefined) await release();
+    // There is nothing left to release where it was lost, and the folder is another run's.
+    if (lost === undefined) {
+      try {
+        if (made !== undefined) await removeIfEmpty(folder);
+      } finally {
+        await release();
+      }
+    }
   }
+}
+
+/** Nothing came of the run that made it. */
+async function removeIfEmpty(folder: string): Promise<void> {
+  if ((await readdir(folder)).length === 0) await rmdir(folder);
 }

@@ -26,12 +26,14 @@ export interface VerificationMethod {
   /** The figure that its authors publish for LFW, shown beside ours. */
   readonly published?: string;
   readonly source: EmbeddingSource;
+  /** Name of the method that it is compared with. @default the first */
+  readonly beside?: string;
 }
 
 /** The rows of a table of verification. */
 export interface VerificationRows {
   /** Above the first cells of each row. */
   readonly heads: readonly string[];
-  /** In the order of the table; the first is what the others are compared with. */
+  /** In the order of the table; the first is what the others are compared with that name no other. */
   readonly methods: readonly VerificationMethod[];
 }

@@ -1,12 +1,11 @@
-import { type Embedding, type FacePipelineOptions, facePipeline, InputError } from "facelab";
+import { type Embedding, type FacePipelineOptions, facePipeline, InputError, turnImage } from "facelab";
 import { cosine } from "../cosine.js";
 import { embedOrStandIn, embedVariedOrStandIn } from "../embed-or-stand-in.js";
 import type { VaryPhoto } from "../embed-varied.js";
 import { faceRecognitionEmbeddings } from "./face-recognition.js";
-import { hasLfwPhotos, type LfwMaterial, lfwMaterial, lfwPhotos } from "./lfw-material.js";
+import { type LfwMaterial, lfwMaterial, lfwPhotos, requireLfwPhotos } from "./lfw-material.js";
 import type { QuestionContext } from "./question.js";
 import type { Cell, Records } from "./records.js";
-import { turnedImage } from "./turned-image.js";
 import type { EmbeddingSource, VerificationRows } from "./verification-method.js";
 
 /** What a method gave, or why it gave nothing. */
@@ -77,8 +76,7 @@ async function embeddingsOf(
     };
   }
   if (quick) throw new InputError("left out by --quick");
-  if (!hasLfwPhotos(data))
-    throw new InputError("needs the photos of LFW (npx facelab fetch lfw; --data FOLDER)");
+  requireLfwPhotos(data);
   const photos = lfwPhotos(data, lfw, rows);
   const places = new Map(rows.map((row, i) => [row, i]));
   const byRow = (embeddings: readonly Embedding[]) => (row: number) =>
@@ -112,7 +110,7 @@ async function embeddingsOf(
 function turnedBy(most: number, rows: readonly number[], { random }: QuestionContext): VaryPhoto {
   return (image, place) => {
     const angle = most * (2 * random.fork(`turn ${rows[place]}`).uniform() - 1);
-    return turnedImage(image, angle);
+    return turnImage(image, angle);
   };
 }
 

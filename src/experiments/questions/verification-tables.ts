@@ -65,8 +65,20 @@ export function verificationTable(of: VerificationRows, records: Records): Shown
   const right = measured.map(({ folds }) => folds.flatMap(({ correct }) => correct));
   const only = (i: number, j: number): number =>
     right[i]!.filter((is, pair) => is && !right[j]![pair]).length;
-  const others = measured.slice(1).map((_, i) => mcnemar(only(i + 1, 0), only(0, i + 1)));
-  const adjusted = holm(others);
+  // Of a row that was not run there is nothing to compare with.
+  const besides = measured.map(({ method: { beside } }) =>
+    beside === undefined ? 0 : measured.findIndex(({ method }) => method.name === beside),
+  );
+  const compared = [...measured.keys()].slice(1).filter((i) => besides[i]! >= 0);
+  const adjusted = holm(compared.map((i) => mcnemar(only(i, besides[i]!), only(besides[i]!, i))));
+  const named = of.methods.some(({ beside }) => beside !== undefined);
+  const comparison = (i: number): string => {
+    const place = compared.indexOf(i);
+    if (place < 0) return "-";
+    const other = besides[i]!;
+    const counts = `${only(i, other)} / ${only(other, i)}, p ${probability(adjusted[place]!)}`;
+    return named ? `${counts} (${measured[other]!.method.name})` : counts;
+  };
   const withPublished = of.methods.some(({ published }) => published !== undefined);
   const rows = of.methods.map(({ name, cells, published }) => {
     const i = measured.findIndex(({ method }) => method.name === name);
@@ -85,7 +97,7 @@ export function verificationTable(of: VerificationRows, records: Records): Shown
       percent(equalErrorRate(curve).rate, 2),
       tarCell(tarAtFar(curve, 1e-2)),
       tarCell(tarAtFar(curve, 1e-3)),
-      i === 0 ? "-" : `${only(i, 0)} / ${only(0, i)}, p ${probability(adjusted[i - 1]!)}`,
+      comparison(i),
       count(one.outcome.withoutFace ?? 0),
       ...last,
     ];
@@ -97,7 +109,7 @@ export function verificationTable(of: VerificationRows, records: Records): Shown
     "EER, %",
     "TAR at FAR 1e-2, %",
     "TAR at FAR 1e-3, %",
-    "right only here / only in the first row",
+    named ? "right only here / only in the row in brackets" : "right only here / only in the first row",
     "photos without a face",
     ...(withPublished ? ["published, %"] : []),
   ];

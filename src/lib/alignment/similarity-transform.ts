@@ -17,7 +17,7 @@ export interface SimilarityTransform {
  * and in the plane it is a division of complex numbers.
  * @param from at least two points, not all the same.
  * @param to as many points, in the same order.
- * @param turn whether it may rotate; false finds the nearest of scale and shift alone. @default true
+ * @param turn false leaves the rotation out, and keeps the scale and where the middle of the points comes to. @default true
  * @throws RangeError where the lists differ in length, or the points of `from` coincide.
  */
 export function similarityTransform(
@@ -44,7 +44,7 @@ export function similarityTransform(
     spread += px * px + py * py;
   });
   if (!(spread > 0)) throw new RangeError("similarity transform: the points are all the same");
-  const a = real / spread;
+  const a = (turn ? real : Math.hypot(real, imaginary)) / spread;
   const b = turn ? imaginary / spread : 0;
   return {
     a,

@@ -1,7 +1,7 @@
 import { InputError, requireInteger, requireNumber } from "../errors.js";
 import { trainConvolutionalNetwork } from "../inference/convolutional-network.js";
-import type { Classifier, Prediction } from "../types.js";
-import { trainingSet } from "./training-set.js";
+import type { Classifier, Embedding, Prediction } from "../types.js";
+import { argmax, requireEmbedding, trainingSet } from "./training-set.js";
 
 /** Hyper-parameters of {@link convolutionalClassifier}. */
 export interface ConvolutionalClassifierOptions {
@@ -60,20 +60,18 @@ export function convolutionalClassifier({
         { inputs: Float32Array.from(rows), codes },
         { ...params, side, channels: CHANNELS, classes: labels.length, random },
       );
-      const predictProba = (input: ArrayLike<number>): Float64Array => {
-        if (input.length !== dimensions) {
-          throw new InputError(`picture of ${input.length} numbers (the model knows ${dimensions})`);
-        }
-        return network.predictProba(input);
+      const predictProba = (picture: Embedding): Float64Array => {
+        requireEmbedding(picture, dimensions);
+        return network.predictProba(picture);
       };
       return {
         labels,
         dimensions,
         chosen: { loss: network.loss.map((value) => Number(value.toFixed(4))) },
         predictProba,
-        predict(input): Prediction {
-          const probabilities = predictProba(input);
-          const best = probabilities.reduce((most, value, i) => (value > probabilities[most]! ? i : most), 0);
+        predict(picture): Prediction {
+          const probabilities = predictProba(picture);
+          const best = argmax(probabilities);
           return { kind: "person", label: labels[best] as string, score: probabilities[best] as number };
         },
       };

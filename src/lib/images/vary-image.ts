@@ -3,6 +3,7 @@ import { InputError } from "../errors.js";
 import type { Random, RgbImage } from "../types.js";
 import { addNoise } from "./add-noise.js";
 import { mirrorImage } from "./mirror-image.js";
+import { turnImage, warpAboutCentre } from "./turn-image.js";
 import { warpImage } from "./warp-image.js";
 
 /** Makes another picture of an image, of the same size. */
@@ -84,18 +85,11 @@ function shift(image: RgbImage, part: number, random: Random): RgbImage {
 }
 
 function rotate(image: RgbImage, degrees: number, random: Random): RgbImage {
-  const angle = (random.uniform() < 0.5 ? -1 : 1) * degrees * (Math.PI / 180);
-  return aboutCentre(image, Math.cos(angle), Math.sin(angle));
+  return turnImage(image, random.uniform() < 0.5 ? degrees : -degrees);
 }
 
 function scale(image: RgbImage, factor: number): RgbImage {
-  return aboutCentre(image, 1 / factor, 0);
-}
-
-function aboutCentre(image: RgbImage, a: number, b: number): RgbImage {
-  const { width, height } = image;
-  const [x, y] = [(width - 1) / 2, (height - 1) / 2];
-  return warpImage(image, { a, b, dx: x - a * x + b * y, dy: y - b * x - a * y }, width, height);
+  return warpAboutCentre(image, 1 / factor, 0);
 }
 
 function mapValues({ width, height, data }: RgbImage, change: (value: number) => number): RgbImage {

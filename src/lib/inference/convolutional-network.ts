@@ -40,7 +40,7 @@ export interface ConvolutionalNetwork {
  * picture is shown as it is or mirrored, at random. The convolutions are products of matrices: the WebAssembly backend has
  * no kernel for the gradient of a convolution's filters.
  * @param train pictures as rows of side x side x channels.
- * @throws InputError where the loss is no number any more.
+ * @throws InputError where the loss or a weight is no number any more.
  */
 export async function trainConvolutionalNetwork(
   train: DenseData,
@@ -59,10 +59,10 @@ export async function trainConvolutionalNetwork(
     glorotLayer(tf, hidden, classes, weights),
   ];
   const optimizer = tf.train.adam(learningRate);
-  const shape: [number, number, number, number] = [train.codes.length, side, side, channels];
-  const pictures = tf.tensor4d(train.inputs, shape);
-  const mirrored = tf.reverse4d(pictures, 2);
-  const both = tf.concat([pictures, mirrored]) as Tensor4D;
+  const both = tf.tidy(() => {
+    const pictures = tf.tensor4d(train.inputs, [train.codes.length, side, side, channels]);
+    return tf.concat([pictures, tf.reverse4d(pictures, 2)]) as Tensor4D;
+  });
   const targets = tf.tensor2d(oneHot(train.codes, classes), [train.codes.length, classes]);
   const loss: number[] = [];
   try {
@@ -85,17 +85,13 @@ export async function trainConvolutionalNetwork(
         });
       }
       loss.push(sum / rows.length);
-      if (!Number.isFinite(sum)) {
-        throw new InputError(
-          `training diverged: loss ${sum} in epoch ${epoch} (lower learningRate ${learningRate})`,
-        );
-      }
+      if (!Number.isFinite(sum)) throw diverged(`loss ${sum} in epoch ${epoch}`, learningRate);
       // Computing in WebAssembly never waits for anything: let others have a turn.
       await new Promise((resolve) => setImmediate(resolve));
     }
     return predictor(tf, layers, options, loss);
   } finally {
-    tf.dispose([pictures, mirrored, both, targets, layers.flatMap(({ weights: w, bias }) => [w, bias])]);
+    tf.dispose([both, targets, layers.flatMap(({ weights: w, bias }) => [w, bias])]);
     optimizer.dispose();
   }
 }
@@ -104,7 +100,7 @@ export async function trainConvolutionalNetwork(
 function predictor(
   tf: Tf,
   layers: readonly LayerVariables[],
-  { side, channels }: ConvolutionalOptions,
+  { side, channels, epochs, learningRate }: ConvolutionalOptions,
   loss: readonly number[],
 ): ConvolutionalNetwork {
   const kept = layers.map(({ weights, bias }) => ({
@@ -112,6 +108,10 @@ function predictor(
     weights: Float32Array.from(weights.dataSync()),
     bias: Float32Array.from(bias.dataSync()),
   }));
+  // A kernel may take NaN for 0, and the loss look well.
+  if (!kept.every(({ weights, bias }) => weights.every(Number.isFinite) && bias.every(Number.isFinite))) {
+    throw diverged(`weights that are no numbers in epoch ${epochs}`, learningRate);
+  }
   return {
     loss,
     predictProba(input) {
@@ -164,4 +164,8 @@ function neighbourhoods(tf: Tf, picture: Tensor4D): Tensor2D {
   const places = [0, 1, 2].flatMap((y) => [0, 1, 2].map((x) => [0, y, x, 0] as const));
   const shifted = places.map((begin) => tf.slice4d(padded, [...begin], [size, side, side, channels]));
   return tf.concat(shifted, 3).reshape([-1, 9 * channels]) as Tensor2D;
+}
+
+function diverged(how: string, learningRate: number): InputError {
+  return new InputError(`training diverged: ${how} (lower learningRate ${learningRate})`);
 }
