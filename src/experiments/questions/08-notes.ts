@@ -25,7 +25,8 @@ export function spoiledNotes(records: Records): string[] {
     "Published: no figure for this network is known to us. Grm et al. (Strengths and weaknesses of deep learning models for face recognition against image degradations, 2018) find that noise, blur, missing pixels and brightness cost four networks of 2012 to 2016 much on LFW's pairs, contrast and JPEG little. " +
       "Deviations: identification instead of pairs, another network, and a detector that may miss a face.",
     strongest(records),
-    "What to see: which kinds break the detector before the network, and which the other way round. Cosine with its threshold turns many wrong names into `unknown`, which the others cannot say. " +
+    "What to see: darkness breaks the detector before the network; of the few faces that it still finds nearly all are named rightly. Blur, noise, JPEG and low resolution leave most faces to be found and break the network. " +
+      "Turned photos do neither harm up to 45 degrees, and then both. A bar over the eyes costs far more than one over the mouth. Cosine with its threshold says `unknown` where the others say a wrong name. " +
       "Every one of these conditions is a clean, single one; a dark photo of a phone is dark, noisy and blurred at once.",
   ];
 }
