@@ -28,6 +28,8 @@ const layers: readonly { readonly modules: readonly string[]; readonly siblings:
   },
   { modules: ["pipeline"], siblings: "apart" },
   { modules: ["evaluation", "plots", "recognition", "attendance"], siblings: "together" },
+  { modules: ["notebook"], siblings: "apart" },
+  { modules: ["lessons"], siblings: "apart" },
   { modules: ["index"], siblings: "apart" },
 ];
 

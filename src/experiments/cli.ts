@@ -14,7 +14,9 @@ import { addExperimentsCommand } from "./experiments-command.js";
 import { addExtractCommand } from "./extract-command.js";
 import { addFetchCommand } from "./fetch-command.js";
 import { addInfoCommand } from "./info-command.js";
+import { addLabCommand } from "./lab-command.js";
 import { addModelsCommand } from "./models-command.js";
+import { addNotebooksCommands } from "./notebooks-command.js";
 import { addPredictCommand } from "./predict-command.js";
 import { printable } from "./printable.js";
 import { addRecogniseCommand } from "./recognise-command.js";
@@ -47,6 +49,8 @@ for (const add of [
   addRecogniseCommand,
   addVerifyCommand,
   addPredictCommand,
+  addLabCommand,
+  addNotebooksCommands,
   addFetchCommand,
   addModelsCommand,
   addInfoCommand,

@@ -331,6 +331,7 @@ export {
 export type { ModelAnswer } from "./evaluation/model-answer.js";
 export type { NotRun } from "./evaluation/not-run.js";
 export { type FaceScores, faceScores } from "./evaluation/face-scores.js";
+export { score } from "./evaluation/score.js";
 export { type Mistake, mistakes } from "./evaluation/mistakes.js";
 export { type RunDescription, writeRun } from "./evaluation/write-run.js";
 
@@ -345,6 +346,7 @@ export type { Figure, Json, JsonObject } from "./plots/figure.js";
 export { identificationFigure, type NamedIdentificationCurve } from "./plots/identification-figure.js";
 export { learningCurveFigure } from "./plots/learning-curve-figure.js";
 export { type LineAxis, linesFigure, type NamedLine, powersOfTen } from "./plots/lines-figure.js";
+export { figureSvg } from "./plots/figure-svg.js";
 export { lineFigureSvg } from "./plots/line-figure-svg.js";
 export { plotlyText } from "./plots/plotly-text.js";
 export {
@@ -388,3 +390,13 @@ export {
 } from "./recognition/verification-threshold.js";
 export { type Verification, type VerifyPhotosOptions, verifyPhotos } from "./recognition/verify-photos.js";
 export { writeText } from "./recognition/write-text.js";
+
+// notebook
+export { type Showable, type ShowOptions, show } from "./notebook/show.js";
+export { showProgress } from "./notebook/show-progress.js";
+
+// lessons
+export { check } from "./lessons/check.js";
+export type { LessonEmbeddings, LessonPhotos } from "./lessons/lesson.js";
+export { openEmbeddings } from "./lessons/open-embeddings.js";
+export { openPhotos } from "./lessons/open-photos.js";

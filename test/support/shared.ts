@@ -19,7 +19,7 @@ export const mtcnnShard = "models/mtcnn-reference/mtcnn_model-shard1";
 /** OpenCV's cascade for frontal faces. */
 export const haarCascade = "models/haarcascade/haarcascade_frontalface_default.xml";
 
-type Test = (name: string, body: TestFunction<object>) => void;
+type Test = (name: string, body: TestFunction<object>, timeout?: number) => void;
 
 /**
  * `it` for a test that needs something of ../shared. Where that is missing the test is skipped, with a line that says
@@ -57,6 +57,18 @@ export function itWithPandas(): (name: string, body: (python: string) => unknown
   const missing = python === undefined ? ["Python with pandas (name it in FACELAB_PYTHON)"] : [];
   const run = decide(missing, process.env.FACELAB_REQUIRE_ALL === "1", it, (line) => console.warn(line));
   return (name, body) => run(name, async () => void (await body(python!)));
+}
+
+/** `it` for a test that needs Python with JupyterLab and nbgrader, skipped or failed as {@link itWithShared}; it is given that Python. */
+export function itWithJupyter(): (
+  name: string,
+  body: (python: string) => unknown,
+  timeout?: number,
+) => void {
+  const python = pythonWith("jupyterlab, nbconvert, nbgrader");
+  const missing = python === undefined ? ["Python with JupyterLab and nbgrader (name it in FACELAB_PYTHON)"] : [];
+  const run = decide(missing, process.env.FACELAB_REQUIRE_ALL === "1", it, (line) => console.warn(line));
+  return (name, body, timeout) => run(name, async () => void (await body(python!)), timeout);
 }
 
 /** A Chromium or Chrome to run pages in: the one named in FACELAB_CHROMIUM, or the system's. */

@@ -1,5 +1,5 @@
 import sharp, { type OverlayOptions } from "sharp";
-import type { Box, RgbImage } from "../types.js";
+import type { Box, Point, RgbImage } from "../types.js";
 import { drawText } from "./draw-text.js";
 import { placeLabel } from "./place-label.js";
 
@@ -23,6 +23,8 @@ export interface FaceMark {
   readonly detail: string;
   /** `known` is drawn blue and solid, `unknown` orange and dashed. */
   readonly style: keyof typeof COLOURS;
+  /** Landmarks in pixels of the picture, drawn as dots. @default none */
+  readonly points?: readonly Point[];
 }
 
 /**
@@ -40,12 +42,13 @@ export async function drawFaces(image: RgbImage, marks: readonly FaceMark[]): Pr
   const labels: Box[] = [];
   const lines: OverlayOptions[] = [];
   const texts: OverlayOptions[] = [];
-  for (const [i, { name, detail, style }] of marks.entries()) {
+  for (const [i, { name, detail, style, points = [] }] of marks.entries()) {
     const box = boxes[i]!;
     const size = letterSize(box, picture);
     const thickness = Math.max(2, Math.round(Math.min(size / 7, box.width / 10)));
     const padding = Math.round(size / 4);
     lines.push(boxLine(box, { colour: COLOURS[style], dashed: style === "unknown", thickness }, picture));
+    if (points.length > 0) lines.push(dots(points, { factor, radius: 0.8 * thickness, colour: COLOURS[style] }, picture));
     const maxWidth = Math.min(width, Math.max(Math.round(width * 0.45), 14 * size)) - 2 * padding;
     const maxHeight = Math.min(height, LINES * Math.ceil(1.5 * size)) - 2 * padding;
     // Not even one letter would fit.
@@ -129,6 +132,20 @@ function boxLine(
     `${rectangle} stroke="${INK}" stroke-opacity="0.7" stroke-width="${edge}"/>` +
     `${rectangle} stroke="${colour}" stroke-width="${thickness}"${dashes}/></svg>`;
   return { input: Buffer.from(svg), left, top };
+}
+
+/** Dots at the middles of pixels, as a layer of the picture's size: landmarks may lie outside of the box. */
+function dots(
+  points: readonly Point[],
+  { factor, radius, colour }: { factor: number; radius: number; colour: string },
+  { width, height }: { width: number; height: number },
+): OverlayOptions {
+  const circles = points.map(
+    ({ x, y }) =>
+      `<circle cx="${(x + 0.5) * factor}" cy="${(y + 0.5) * factor}" r="${radius}" fill="${colour}" stroke="${INK}"/>`,
+  );
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${circles.join("")}</svg>`;
+  return { input: Buffer.from(svg), left: 0, top: 0 };
 }
 
 function labelPlate({ x, y, width, height }: Box, colour: string): OverlayOptions {
