@@ -256,7 +256,12 @@ export {
   resultsDirectory,
 } from "./pipeline/disk-cache.js";
 export { type EmbeddedFile, embedFiles, embedPhotos } from "./pipeline/embed-photos.js";
-export type { EmbeddedPhoto, EmbeddedSet } from "./pipeline/embedded-set.js";
+export {
+  type EmbeddedFacePhoto,
+  type EmbeddedPhoto,
+  type EmbeddedSet,
+  hasFace,
+} from "./pipeline/embedded-set.js";
 export { readEmbeddingsFile, writeEmbeddingsFile } from "./pipeline/embeddings-file.js";
 export { readEncodingsFile, writeEncodingsFile } from "./pipeline/encodings-file.js";
 export { type ExtractedPhoto, extractFaces } from "./pipeline/extract-faces.js";
@@ -398,5 +403,6 @@ export { showProgress } from "./notebook/show-progress.js";
 // lessons
 export { check } from "./lessons/check.js";
 export type { LessonEmbeddings, LessonPhotos } from "./lessons/lesson.js";
+export type { FacePair } from "./lessons/lesson-pairs.js";
 export { openEmbeddings } from "./lessons/open-embeddings.js";
 export { openPhotos } from "./lessons/open-photos.js";

@@ -131,7 +131,11 @@ describe("an executed notebook", () => {
     const judged = judgeNotebook(
       notebook(
         code("a", [{ output_type: "error", evalue: "bad" }], ran(0, 1)),
-        code("b", [{ output_type: "stream", name: "stderr", text: ["1:7 - Type", " mismatch\n"] }], ran(0, 1)),
+        code(
+          "b",
+          [{ output_type: "stream", name: "stderr", text: ["1:7 - Type", " mismatch\n"] }],
+          ran(0, 1),
+        ),
         code("c"),
         code("d", [], ran(0, 61)),
       ),

@@ -48,7 +48,8 @@ export async function drawFaces(image: RgbImage, marks: readonly FaceMark[]): Pr
     const thickness = Math.max(2, Math.round(Math.min(size / 7, box.width / 10)));
     const padding = Math.round(size / 4);
     lines.push(boxLine(box, { colour: COLOURS[style], dashed: style === "unknown", thickness }, picture));
-    if (points.length > 0) lines.push(dots(points, { factor, radius: 0.8 * thickness, colour: COLOURS[style] }, picture));
+    if (points.length > 0)
+      lines.push(dots(points, { factor, radius: 0.8 * thickness, colour: COLOURS[style] }, picture));
     const maxWidth = Math.min(width, Math.max(Math.round(width * 0.45), 14 * size)) - 2 * padding;
     const maxHeight = Math.min(height, LINES * Math.ceil(1.5 * size)) - 2 * padding;
     // Not even one letter would fit.

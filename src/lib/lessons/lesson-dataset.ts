@@ -26,6 +26,14 @@ export function shippedEmbeddings(): string {
   );
 }
 
+/** The pairs of View 2, as rows of {@link shippedEmbeddings}. @throws InputError where they are not there. */
+export function shippedPairsFile(): string {
+  return (
+    upwards([join("datasets", "lfw-pairs.npz")]) ??
+    missing("datasets/lfw-pairs.npz is missing (start the notebook inside of the project)")
+  );
+}
+
 function upwards(paths: readonly string[]): string | undefined {
   for (let folder = resolve("."); ; folder = dirname(folder)) {
     const found = paths.map((path) => join(folder, path)).find((path) => existsSync(path));

@@ -2,6 +2,7 @@ import type { Photo } from "../datasets/photo.js";
 import { InputError } from "../errors.js";
 import type { EmbeddedSet } from "../pipeline/embedded-set.js";
 import type { Random, Sample } from "../types.js";
+import type { FacePair } from "./lesson-pairs.js";
 
 /** Photos that a notebook works on. */
 export interface LessonPhotos {
@@ -23,6 +24,8 @@ export interface LessonEmbeddings {
   readonly test: readonly Sample[];
   /** Seed 0: `fork` it by what it is for, and a cell that is run again draws the same. */
   readonly random: Random;
+  /** Pairs of faces in folds, for verification: View 2 of LFW, or pairs drawn among the faces that were opened. */
+  pairs(): Promise<readonly (readonly FacePair[])[]>;
 }
 
 /** What is open in this notebook: exercises are checked against the data in use, never against stored numbers. */

@@ -6,7 +6,8 @@ import { openDataset } from "../pipeline/open-dataset.js";
 import { createRandom } from "../random.js";
 import type { Random, Sample } from "../types.js";
 import { type LessonEmbeddings, rememberLesson } from "./lesson.js";
-import { shippedEmbeddings } from "./lesson-dataset.js";
+import { shippedEmbeddings, shippedPairsFile } from "./lesson-dataset.js";
+import { drawnPairs, shippedPairs } from "./lesson-pairs.js";
 
 /** As `npm run eval` draws: the 62 people of LFW with at least 20 photos, 20 of each. */
 const LFW_DRAW = { minPhotos: 20, photosPerPerson: 20 };
@@ -32,7 +33,13 @@ export async function openEmbeddings(dataset = ""): Promise<LessonEmbeddings> {
   const without = set.photos.length - train.length - test.length;
   const aside = without === 0 ? "" : `, ${without} photos without a face left out`;
   console.log(`${people} people: ${train.length} faces to learn from, ${test.length} to test on${aside}`);
-  const lesson = { set, train, test, random };
+  const lesson = {
+    ...{ set, train, test, random },
+    pairs: async () =>
+      shipped
+        ? shippedPairs(shippedEmbeddings(), shippedPairsFile())
+        : drawnPairs([...train, ...test], random.fork("pairs")),
+  };
   rememberLesson({ embeddings: lesson });
   return lesson;
 }

@@ -1,3 +1,4 @@
+import { homedir } from "node:os";
 import { drawPerPerson } from "../datasets/draw-per-person.js";
 import { loadFolder } from "../datasets/load-folder.js";
 import type { Photo } from "../datasets/photo.js";
@@ -28,10 +29,15 @@ export async function openPhotos(dataset = ""): Promise<LessonPhotos> {
   const photos = dataset === "lfw" ? drawn(samples, LFW_DRAW) : samples;
   const people = new Set(photos.map(({ label }) => label)).size;
   const aside = ignored.length === 0 ? "" : `, ${ignored.length} other files or folders not used`;
-  console.log(`${photos.length} photos of ${people} people in ${folder}${aside}`);
+  console.log(`${photos.length} photos of ${people} people in ${shortPath(folder)}${aside}`);
   const lesson = { folder, photos, random };
   rememberLesson({ photos: lesson });
   return lesson;
+}
+
+/** Without the name of whoever uses this machine: notebooks are handed in. */
+function shortPath(path: string): string {
+  return path.startsWith(homedir()) ? `~${path.slice(homedir().length)}` : path;
 }
 
 function drawn(samples: readonly Photo[], options: typeof LFW_DRAW): Photo[] {

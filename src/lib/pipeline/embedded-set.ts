@@ -30,3 +30,11 @@ export interface EmbeddedSet {
   /** How it was made, as JSON; null where a file does not say. */
   readonly provenance: Provenance | null;
 }
+
+/** An {@link EmbeddedPhoto} with a face. */
+export type EmbeddedFacePhoto = Extract<EmbeddedPhoto, { readonly kind: "face" }>;
+
+/** Whether a photo has a face, for `photos.filter(hasFace)`. */
+export function hasFace(photo: EmbeddedPhoto): photo is EmbeddedFacePhoto {
+  return photo.kind === "face";
+}

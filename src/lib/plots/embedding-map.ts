@@ -1,5 +1,5 @@
 import { principalComponents } from "../classifiers/principal-components.js";
-import type { EmbeddedPhoto, EmbeddedSet } from "../pipeline/embedded-set.js";
+import { type EmbeddedSet, hasFace } from "../pipeline/embedded-set.js";
 import type { Random } from "../types.js";
 import { FEWEST_FOR_UMAP, umapCoordinates } from "./umap-coordinates.js";
 
@@ -29,9 +29,7 @@ const MOST_POINTS = 2000;
  * @returns one map for each method; without UMAP for fewer than five faces, and none without a face.
  */
 export function embeddingMaps({ photos }: EmbeddedSet, random: Random): EmbeddingMap[] {
-  const all = photos.filter(
-    (photo): photo is Extract<EmbeddedPhoto, { kind: "face" }> => photo.kind === "face",
-  );
+  const all = photos.filter(hasFace);
   const drawn =
     all.length <= MOST_POINTS
       ? [...all.keys()]

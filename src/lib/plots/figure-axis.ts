@@ -47,7 +47,8 @@ export function figureAxis({ layout, name, values, pixels, padding }: AxisInput)
   const numbers = values.map(number).filter(Number.isFinite);
   const own = ownRange(numbers, categories, given, padding);
   const [low, high] =
-    (given.range as [number, number] | undefined) ?? (given.autorange === "reversed" ? ([own[1], own[0]] as const) : own);
+    (given.range as [number, number] | undefined) ??
+    (given.autorange === "reversed" ? ([own[1], own[0]] as const) : own);
   const [from, to] = pixels;
   const place = (value: number): number => from + ((value - low) / (high - low || 1)) * (to - from);
   const title = (given.title as { text?: string } | undefined)?.text ?? "";

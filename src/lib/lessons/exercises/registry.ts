@@ -1,5 +1,19 @@
 import type { Exercise } from "../exercise.js";
+import { datasetExercises } from "./01-dataset.js";
+import { embeddingExercises } from "./04-embedding.js";
 import { svmExercises } from "./06-svm.js";
+import { softmaxExercises } from "./07-softmax.js";
+import { unknownExercises } from "./08-cosine-and-unknown.js";
+import { compareExercises } from "./09-compare.js";
+import { verificationExercises } from "./10-verification.js";
 
 /** Every exercise by its number. */
-export const exercises: Readonly<Record<string, Exercise>> = { ...svmExercises };
+export const exercises: Readonly<Record<string, Exercise>> = {
+  ...datasetExercises,
+  ...embeddingExercises,
+  ...svmExercises,
+  ...softmaxExercises,
+  ...unknownExercises,
+  ...compareExercises,
+  ...verificationExercises,
+};
