@@ -59,16 +59,21 @@ export function itWithPandas(): (name: string, body: (python: string) => unknown
   return (name, body) => run(name, async () => void (await body(python!)));
 }
 
+type PythonTest = (name: string, body: (python: string) => unknown, timeout?: number) => void;
+
 /** `it` for a test that needs Python with JupyterLab and nbgrader, skipped or failed as {@link itWithShared}; it is given that Python. */
-export function itWithJupyter(): (
-  name: string,
-  body: (python: string) => unknown,
-  timeout?: number,
-) => void {
+export function itWithJupyter(further: readonly string[] = []): PythonTest {
   const python = pythonWith("jupyterlab, nbconvert, nbgrader");
-  const missing = python === undefined ? ["Python with JupyterLab and nbgrader (name it in FACELAB_PYTHON)"] : [];
-  const run = decide(missing, process.env.FACELAB_REQUIRE_ALL === "1", it, (line) => console.warn(line));
+  const jupyter =
+    python === undefined ? ["Python with JupyterLab and nbgrader (name it in FACELAB_PYTHON)"] : [];
+  const required = process.env.FACELAB_REQUIRE_ALL === "1";
+  const run = decide([...jupyter, ...further], required, it, (line) => console.warn(line));
   return (name, body, timeout) => run(name, async () => void (await body(python!)), timeout);
+}
+
+/** The same for a test that needs Chromium as well. */
+export function itWithLab(): PythonTest {
+  return itWithJupyter(chromiumPath === undefined ? ["chromium (name it in FACELAB_CHROMIUM)"] : []);
 }
 
 /** A Chromium or Chrome to run pages in: the one named in FACELAB_CHROMIUM, or the system's. */

@@ -23,7 +23,7 @@ export interface ShowOptions {
 
 /**
  * Shows something below the cell of a notebook: a danfojs frame or a table of text (at most 20 rows, and how many more there are),
- * a Plotly figure with a static picture beside it, a photo or a crop, or rows of faces as a mosaic. Outside of a notebook it
+ * a Plotly figure with a static picture (JupyterLab shows that until the mouse is over it), a photo or a crop, or rows of faces as a mosaic. Outside of a notebook it
  * prints what can be printed. Pictures of photos are not kept where notebooks are cleaned for git, charts are.
  * @throws InputError where it is none of these, or a figure has a kind of trace that has no static picture.
  */
