@@ -53,7 +53,7 @@ export function imageTable(records: Records): ShownTable {
     name: "methods",
     caption:
       `${String(about.people)} people of LFW drawn among those with ${Number(about.learned) + Number(about.tested)} photos, ${String(about.learned)} photos each to learn from and ${String(about.tested)} to be asked about, ${String(about.repeats)} repeats: right answers in %, in brackets the 95 % interval of the bootstrap over people. ` +
-      "The bootstrap draws people, not other photos of theirs or other starts of a network, so that the intervals of what is trained by chance are too narrow. Beside the first row: points, p by the same bootstrap, Holm's correction over the rows. Seconds are of one machine.",
+      "The bootstrap draws people, not other photos of theirs or other starts of a network, so that the intervals of what is trained by chance are too narrow. Beside the first row: points, p by the same bootstrap, Holm's correction over the rows (the resamples allow none below that of the clearest rows). Seconds are of one machine with other work on it.",
     rows: [
       ["method", "sees", "numbers a photo", "right, %", "by repeat, %", "beside the first row", "fit, s"],
       ...rows,
