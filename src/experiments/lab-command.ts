@@ -14,8 +14,9 @@ interface LabOptions {
 export function addLabCommand(program: Command): void {
   program
     .command("lab")
-    .argument("[options...]", "for JupyterLab, after --, such as -- --port 8899 --no-browser")
+    .argument("[options...]", "for JupyterLab, such as --port 8899 --no-browser")
     .description("open the notebooks in JupyterLab; installs it into .venv where it is not there yet")
+    .allowUnknownOption()
     .option("--python <file>", "a Python that has JupyterLab and plotly already, instead of .venv")
     .option("--no-open", "only prepare: for VS Code, or a JupyterLab that runs already")
     .action(async (further: string[], { python, open }: LabOptions) => {

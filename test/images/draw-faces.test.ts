@@ -78,6 +78,19 @@ describe("drawFaces", () => {
     expect([same.width, same.height, Buffer.compare(same.data, large.data)]).toEqual([700, 20, 0]);
   });
 
+  it("draws landmarks as dots at the middles of their pixels, also outside of the box", async () => {
+    const points = [
+      { x: 700, y: 500 },
+      { x: 100, y: 900 },
+    ];
+    const drawn = await drawFaces(
+      imageOf(1300, 1000, () => 60),
+      [{ ...mark(box(600, 400, 200, 200)), points }],
+    );
+    for (const { x, y } of points) expect([0, 1, 2].map((c) => pixelAt(drawn, x, y, c))).toEqual([...BLUE]);
+    expect(pixelAt(drawn, 700, 560, 0)).toBe(60);
+  });
+
   it("draws larger letters and thicker lines in a larger photo", async () => {
     const inked = async (scale: number): Promise<number> => {
       const photo = imageOf(700 * scale, 400 * scale, () => 200);

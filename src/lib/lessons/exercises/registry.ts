@@ -1,5 +1,6 @@
 import type { Exercise } from "../exercise.js";
 import { datasetExercises } from "./01-dataset.js";
+import { alignmentExercises } from "./03-alignment.js";
 import { embeddingExercises } from "./04-embedding.js";
 import { svmExercises } from "./06-svm.js";
 import { softmaxExercises } from "./07-softmax.js";
@@ -10,6 +11,7 @@ import { verificationExercises } from "./10-verification.js";
 /** Every exercise by its number. */
 export const exercises: Readonly<Record<string, Exercise>> = {
   ...datasetExercises,
+  ...alignmentExercises,
   ...embeddingExercises,
   ...svmExercises,
   ...softmaxExercises,
