@@ -2,6 +2,7 @@ import type { Exercise } from "../exercise.js";
 import { datasetExercises } from "./01-dataset.js";
 import { alignmentExercises } from "./03-alignment.js";
 import { embeddingExercises } from "./04-embedding.js";
+import { tripletExercises } from "./05-triplet-loss.js";
 import { svmExercises } from "./06-svm.js";
 import { softmaxExercises } from "./07-softmax.js";
 import { unknownExercises } from "./08-cosine-and-unknown.js";
@@ -13,6 +14,7 @@ export const exercises: Readonly<Record<string, Exercise>> = {
   ...datasetExercises,
   ...alignmentExercises,
   ...embeddingExercises,
+  ...tripletExercises,
   ...svmExercises,
   ...softmaxExercises,
   ...unknownExercises,
