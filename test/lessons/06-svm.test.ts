@@ -36,7 +36,7 @@ describe("06.2, the share of people with one photo whom C = 1 names", () => {
     expect(await verdict("06.2", 100 * score(small, theirs))).toMatch(/not per cent/);
     expect(await verdict("06.2", score(small, test))).toMatch(/in short only/);
     expect(await verdict("06.2", score(searched, theirs))).toMatch(/searched C/);
-  }, 60_000);
+  }, 240_000);
 });
 
 describe("06.3, the probability of the true person", () => {
@@ -48,5 +48,5 @@ describe("06.3, the probability of the true person", () => {
     expect(await verdict("06.3", probabilities[model.labels.indexOf(label)])).toBe("right");
     expect(await verdict("06.3", probabilities[0])).toMatch(/first person's/);
     expect(await verdict("06.3", model.labels.indexOf(label))).toMatch(/place in model.labels/);
-  });
+  }, 240_000);
 });

@@ -30,7 +30,7 @@ it.each(ids)(
       .filter((hint) => hint !== undefined);
     expect(new Set(texts).size).toBeGreaterThanOrEqual(2);
   },
-  60_000,
+  240_000,
 );
 
 it("throws for a grader", async () => {
