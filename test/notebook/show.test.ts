@@ -11,7 +11,9 @@ interface Sent {
 
 const { cache } = createRequire(import.meta.url);
 const kernel = "/somewhere/tslab/dist/jupyter.js";
+const copy = "/elsewhere/tslab/dist/jupyter.js";
 afterEach(() => {
+  delete cache[copy];
   delete cache[kernel];
   vi.restoreAllMocks();
 });
@@ -19,6 +21,8 @@ afterEach(() => {
 /** What would reach JupyterLab: tslab's module, as it is loaded in a kernel, with a writer of ours. */
 function inKernel(): { sent: Sent; update: boolean }[] {
   const all: { sent: Sent; update: boolean }[] = [];
+  // Another copy of tslab that is no kernel, as where the kernel is a global one; it was loaded first.
+  cache[copy] = { exports: { lastWriteDisplayData: null } } as unknown as NodeJS.Module;
   const lastWriteDisplayData = (sent: Sent, update: boolean) => void all.push({ sent, update });
   cache[kernel] = { exports: { lastWriteDisplayData } } as unknown as NodeJS.Module;
   return all;

@@ -31,11 +31,11 @@ export function inNotebook(): boolean {
 
 /**
  * tslab's public `display` sends one form at a time; what it sends with is in its module for Jupyter. That is looked up among the
- * modules that are loaded: where the kernel was not started there is none, and it may be another copy of tslab than ours.
+ * modules that are loaded. There may be several copies, where the kernel is another checkout's tslab or a global one: one of them writes.
  */
 function kernelWriter(): Write | undefined {
   const { cache } = createRequire(import.meta.url);
-  const path = Object.keys(cache).find((name) => /[\\/]tslab[\\/]dist[\\/]jupyter\.js$/.test(name));
-  const kernel = path === undefined ? undefined : cache[path]?.exports;
-  return kernel?.lastWriteDisplayData ?? undefined;
+  const kernels = Object.keys(cache).filter((name) => /[\\/]tslab[\\/]dist[\\/]jupyter\.js$/.test(name));
+  const writers = kernels.map((name): Write | null | undefined => cache[name]?.exports.lastWriteDisplayData);
+  return writers.find((write) => typeof write === "function") ?? undefined;
 }
