@@ -98,6 +98,7 @@ export { chooseFaces, type FaceChoice, faceChoices } from "./detection/choose-fa
 export { fetchMtcnn, mtcnnFiles } from "./detection/fetch-mtcnn.js";
 export { type HaarOptions, haar } from "./detection/haar.js";
 export { type MtcnnOptions, mtcnn } from "./detection/mtcnn.js";
+export type { FaceCandidate, MtcnnDetector, MtcnnLevel, MtcnnStages } from "./detection/mtcnn-stages.js";
 export { mtcnnWeights, shippedMtcnnWeights } from "./detection/mtcnn-weights.js";
 export { nonMaximumSuppression, overlap, type ScoredBox } from "./detection/non-maximum-suppression.js";
 export { paddedDetector } from "./detection/padded-detector.js";

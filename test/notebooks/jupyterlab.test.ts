@@ -89,7 +89,7 @@ itWithLab()(
     const address = await startLab(executable, folder, prefix);
     const browser = await chromium.launch({ executablePath: chromiumPath!, args: ["--no-sandbox"] });
     stop.push(() => browser.close());
-    for (const name of ["06-svm", "09-compare"]) {
+    for (const name of ["02-detection", "06-svm", "09-compare"]) {
       const saved = await readNotebook(join(notebooks, `${name}.ipynb`));
       await writeNotebook(join(folder, "notebooks", `${name}.ipynb`), withoutOutputs(saved));
       const page = await browser.newPage({ viewport: { width: 1200, height: 1600 } });

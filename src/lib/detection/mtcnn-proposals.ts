@@ -1,6 +1,7 @@
 import { averageInto, type IntegralImage } from "../images/integral-image.js";
-import type { OnnxSession } from "../inference/onnx-session.js";
+import type { FloatTensor, OnnxSession } from "../inference/onnx-session.js";
 import type { Scratch } from "../inference/scratch.js";
+import type { MtcnnLevel } from "./mtcnn-stages.js";
 import { nonMaximumSuppression, type ScoredBox } from "./non-maximum-suppression.js";
 
 /** Pixels that one output cell of P-Net sees, and how far the next one is. */
@@ -29,6 +30,7 @@ export function pyramidScales(
 /**
  * The first stage: P-Net over the pyramid. Returns regressed boxes in photo pixels.
  * @param scratch for the levels, one after the other.
+ * @param watch is called with every level; without it the maps are not copied.
  */
 export async function proposeBoxes(
   net: OnnxSession,
@@ -36,11 +38,15 @@ export async function proposeBoxes(
   scales: readonly number[],
   threshold: number,
   scratch: Scratch,
+  watch?: (level: MtcnnLevel) => void,
 ): Promise<ScoredBox[]> {
   const candidates: Candidate[] = [];
   for (const scale of scales) {
-    const found = await proposeAtScale(net, image, scale, threshold, scratch);
-    candidates.push(...nonMaximumSuppression(found, NMS_WITHIN_LEVEL));
+    const level = await scoreLevel(net, image, scale, scratch);
+    const windows = windowsAbove(threshold, level);
+    const kept = nonMaximumSuppression(windows, NMS_WITHIN_LEVEL);
+    watch?.(watched(level, windows.length, kept.length));
+    candidates.push(...kept);
   }
   return nonMaximumSuppression(candidates, NMS_BETWEEN_LEVELS).map(regress);
 }
@@ -50,13 +56,21 @@ interface Candidate extends ScoredBox {
   readonly correction: readonly [number, number, number, number];
 }
 
-async function proposeAtScale(
+/** A level of the pyramid, and P-Net's answers to it. */
+interface ScoredLevel {
+  readonly scale: number;
+  readonly width: number;
+  readonly height: number;
+  /** 1 x 5 x rows x columns: logit of a face, and four corrections. */
+  readonly map: FloatTensor;
+}
+
+async function scoreLevel(
   net: OnnxSession,
   image: IntegralImage,
   scale: number,
-  threshold: number,
   scratch: Scratch,
-): Promise<Candidate[]> {
+): Promise<ScoredLevel> {
   const width = Math.floor(image.width * scale + 1);
   const height = Math.floor(image.height * scale + 1);
   const data = scratch.floats(3 * width * height);
@@ -64,7 +78,11 @@ async function proposeAtScale(
   averageInto(image, whole, width, height, data);
   const { map } = await net.run({ image: { dims: [1, 3, height, width], data } });
   if (map === undefined) throw new Error("P-Net has no output map");
-  const [, , rows, columns] = map.dims as [number, number, number, number];
+  return { scale, width, height, map };
+}
+
+function windowsAbove(threshold: number, { scale, map }: ScoredLevel): Candidate[] {
+  const [rows, columns] = mapSize(map);
   const plane = rows * columns;
   const leastLogit = Math.log(threshold / (1 - threshold));
   // In single precision, as the reference divides: the floor of 15 / 0.6 differs between the two precisions, and one
@@ -82,12 +100,30 @@ async function proposeAtScale(
       y1: toPhoto(y + 1),
       x2: toPhoto(x + CELL),
       y2: toPhoto(y + CELL),
-      score: 1 / (1 + Math.exp(-logit)),
+      score: probability(logit),
       correction: [at(0), at(1), at(2), at(3)],
     });
   }
   return found;
 }
+
+function watched(
+  { scale, width, height, map }: ScoredLevel,
+  windows: number,
+  candidates: number,
+): MtcnnLevel {
+  const [rows, columns] = mapSize(map);
+  const row = (index: number): number[] =>
+    Array.from(map.data.subarray(index * columns, (index + 1) * columns), probability);
+  return { scale, width, height, map: Array.from({ length: rows }, (_, i) => row(i)), windows, candidates };
+}
+
+function mapSize({ dims }: FloatTensor): [rows: number, columns: number] {
+  const [, , rows, columns] = dims as [number, number, number, number];
+  return [rows, columns];
+}
+
+const probability = (logit: number): number => 1 / (1 + Math.exp(-logit));
 
 function regress({ x1, y1, x2, y2, score, correction }: Candidate): ScoredBox {
   const width = x2 - x1;

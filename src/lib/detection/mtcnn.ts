@@ -3,12 +3,13 @@ import { type IntegralImage, integralImage } from "../images/integral-image.js";
 import { type OnnxOptions, type OnnxSession, onnxSession } from "../inference/onnx-session.js";
 import { type Scratch, scratchLender } from "../inference/scratch.js";
 import { readTfjsWeights } from "../inference/tfjs-weights.js";
-import type { Detection, Detector, Landmarks5, ModelCard } from "../types.js";
+import type { Detection, Landmarks5, ModelCard, RgbImage } from "../types.js";
 import { outputGraph, proposalGraph, refineGraph } from "./mtcnn-graphs.js";
 import { proposeBoxes, pyramidScales } from "./mtcnn-proposals.js";
 import { type RefinedBox, refineBoxes } from "./mtcnn-refinement.js";
 import { lookAgain } from "./mtcnn-second-look.js";
 import { mtcnnSettings } from "./mtcnn-settings.js";
+import { type MtcnnDetector, type MtcnnLevel, toCandidate } from "./mtcnn-stages.js";
 import { suppressRefined } from "./mtcnn-suppression.js";
 import { mtcnnWeights } from "./mtcnn-weights.js";
 import { nonMaximumSuppression } from "./non-maximum-suppression.js";
@@ -35,7 +36,7 @@ const NMS_AT_THE_END = 0.7;
  * Boxes are not rounded and may reach over the border of the photo.
  * @throws InputError where the weights are missing or damaged, or an option is out of its range.
  */
-export async function mtcnn(options: MtcnnOptions = {}): Promise<Detector> {
+export async function mtcnn(options: MtcnnOptions = {}): Promise<MtcnnDetector> {
   const { minFaceSize = 20, scaleFactor = 0.709, thresholds = [0.6, 0.7, 0.7] } = options;
   if (!(minFaceSize >= 12 && Number.isFinite(minFaceSize))) {
     throw new InputError(`invalid minFaceSize: ${minFaceSize} (must be a number of pixels >= 12)`);
@@ -54,6 +55,17 @@ export async function mtcnn(options: MtcnnOptions = {}): Promise<Detector> {
   );
   const nets = { pnet: pnet as OnnxSession, rnet: rnet as OnnxSession, onet: onet as OnnxSession };
   const { lend } = scratchLender();
+  const cascade = (photo: RgbImage, watch?: (level: MtcnnLevel) => void) =>
+    lend(async (scratch) => {
+      const image = integralImage(photo, scratch.words);
+      const scales = pyramidScales(photo, minFaceSize, scaleFactor);
+      const proposed = await proposeBoxes(nets.pnet, image, scales, first, scratch, watch);
+      const passed = await refineBoxes(nets.rnet, image, proposed, 24, second, scratch);
+      const refined = suppressRefined(passed, settings);
+      const found = await findFaces(nets.onet, image, refined, third, scratch);
+      const faces = secondLook ? await lookAgain(nets.onet, image, found, scratch) : found;
+      return { proposed, refined, faces };
+    });
   return {
     name: "mtcnn",
     params: {
@@ -65,17 +77,17 @@ export async function mtcnn(options: MtcnnOptions = {}): Promise<Detector> {
       secondLook,
     },
     models: modelCards(path, weights.sha256, nets.pnet.engine),
-    detect: (photo) =>
-      lend(async (scratch) => {
-        const image = integralImage(photo, scratch.words);
-        const scales = pyramidScales(photo, minFaceSize, scaleFactor);
-        const proposed = await proposeBoxes(nets.pnet, image, scales, first, scratch);
-        const refined = await refineBoxes(nets.rnet, image, proposed, 24, second, scratch);
-        const boxes = suppressRefined(refined, settings);
-        const faces = await findFaces(nets.onet, image, boxes, third, scratch);
-        const again = secondLook ? await lookAgain(nets.onet, image, faces, scratch) : faces;
-        return again.map(detection);
-      }),
+    detect: async (photo) => (await cascade(photo)).faces.map(detection),
+    stages: async (photo) => {
+      const pyramid: MtcnnLevel[] = [];
+      const { proposed, refined, faces } = await cascade(photo, (level) => pyramid.push(level));
+      return {
+        pyramid,
+        proposed: proposed.map(toCandidate),
+        refined: refined.map(toCandidate),
+        faces: faces.map(detection),
+      };
+    },
   };
 }
 
@@ -94,13 +106,8 @@ async function findFaces(
   );
 }
 
-function detection({ x1, y1, x2, y2, score, landmarks }: RefinedBox): Detection {
-  return {
-    // From counting from 1, last pixel included, to a corner and a size.
-    box: { x: x1 - 1, y: y1 - 1, width: x2 - x1 + 1, height: y2 - y1 + 1 },
-    score,
-    landmarks: landmarks as Landmarks5,
-  };
+function detection(face: RefinedBox): Detection {
+  return { ...toCandidate(face), landmarks: face.landmarks as Landmarks5 };
 }
 
 function threeThresholds(values: readonly number[]): [number, number, number] {

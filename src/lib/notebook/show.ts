@@ -15,10 +15,13 @@ import { type CellOutput, writeOutput } from "./tslab-output.js";
 /** What {@link show} can show. */
 export type Showable = DataFrame | TextTable | Figure | RgbImage | readonly MosaicRow[];
 
+/** A detection; one without landmarks is drawn as its box. */
+type MarkedDetection = Pick<Detection, "box" | "score"> & Partial<Pick<Detection, "landmarks">>;
+
 /** How {@link show} draws a photo. */
 export interface ShowOptions {
-  /** Faces found in the photo: their boxes, scores in per cent and landmarks are drawn. @default none */
-  readonly faces?: readonly Detection[];
+  /** Faces found in the photo, or candidates for one: their boxes, scores in per cent and landmarks are drawn. @default none */
+  readonly faces?: readonly MarkedDetection[];
 }
 
 /**
@@ -31,7 +34,7 @@ export async function show(value: Showable, { faces = [] }: ShowOptions = {}): P
   writeOutput(await output(value, faces));
 }
 
-async function output(value: Showable, faces: readonly Detection[]): Promise<CellOutput> {
+async function output(value: Showable, faces: readonly MarkedDetection[]): Promise<CellOutput> {
   if (isImage(value)) return photoOutput(value, faces);
   if (isFigure(value)) return figureOutput(value);
   if (isFrame(value)) return tableOutput({ columns: value.columns, rows: value.values as unknown[][] });
@@ -42,10 +45,10 @@ async function output(value: Showable, faces: readonly Detection[]): Promise<Cel
   );
 }
 
-async function photoOutput(image: RgbImage, faces: readonly Detection[]): Promise<CellOutput> {
+async function photoOutput(image: RgbImage, faces: readonly MarkedDetection[]): Promise<CellOutput> {
   const marks = faces.map(({ box, score, landmarks }, i) => ({
     ...{ box, name: String(i + 1), detail: `${(100 * score).toFixed(1)} %` },
-    ...{ points: landmarks, style: "known" as const },
+    ...{ style: "known" as const, ...(landmarks === undefined ? {} : { points: landmarks }) },
   }));
   const drawn = marks.length === 0 ? image : await drawFaces(image, marks);
   const found = faces.length === 0 ? "" : `, ${faces.length} ${faces.length === 1 ? "face" : "faces"} marked`;

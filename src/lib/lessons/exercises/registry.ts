@@ -1,5 +1,6 @@
 import type { Exercise } from "../exercise.js";
 import { datasetExercises } from "./01-dataset.js";
+import { detectionExercises } from "./02-detection.js";
 import { alignmentExercises } from "./03-alignment.js";
 import { embeddingExercises } from "./04-embedding.js";
 import { tripletExercises } from "./05-triplet-loss.js";
@@ -12,6 +13,7 @@ import { verificationExercises } from "./10-verification.js";
 /** Every exercise by its number. */
 export const exercises: Readonly<Record<string, Exercise>> = {
   ...datasetExercises,
+  ...detectionExercises,
   ...alignmentExercises,
   ...embeddingExercises,
   ...tripletExercises,
