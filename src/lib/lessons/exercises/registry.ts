@@ -9,6 +9,7 @@ import { softmaxExercises } from "./07-softmax.js";
 import { unknownExercises } from "./08-cosine-and-unknown.js";
 import { compareExercises } from "./09-compare.js";
 import { verificationExercises } from "./10-verification.js";
+import { limitsExercises } from "./11-limits.js";
 
 /** Every exercise by its number. */
 export const exercises: Readonly<Record<string, Exercise>> = {
@@ -22,4 +23,5 @@ export const exercises: Readonly<Record<string, Exercise>> = {
   ...unknownExercises,
   ...compareExercises,
   ...verificationExercises,
+  ...limitsExercises,
 };
