@@ -47,8 +47,7 @@ describe("11.1, covered faces that are named rightly", () => {
       const [face] = chooseFaces(await pipeline.detector.detect(image), image, pipeline.face);
       if (face === undefined) continue;
       const chip = pipeline.embedder.aligner.align(image, face.landmarks);
-      const [{ embedding }] = (await embedFaces([{ chip }], pipeline)) as [Sample];
-      found.push({ embedding, label });
+      for (const { embedding } of await embedFaces([{ chip }], pipeline)) found.push({ embedding, label });
     }
     const rightly = (model: Model): number =>
       found.filter(({ embedding, label }) => {
