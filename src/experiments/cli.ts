@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { InputError } from "facelab";
+import { addAttendanceCommand } from "./attendance-command.js";
 import { addBuildLfwCommand } from "./build-lfw.js";
 import { addBuildPairsCommand } from "./build-pairs.js";
 import { addCacheCommand } from "./cache-command.js";
@@ -49,6 +50,7 @@ for (const add of [
   addRecogniseCommand,
   addVerifyCommand,
   addPredictCommand,
+  addAttendanceCommand,
   addLabCommand,
   addNotebooksCommands,
   addFetchCommand,

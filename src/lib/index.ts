@@ -397,6 +397,30 @@ export {
 export { type Verification, type VerifyPhotosOptions, verifyPhotos } from "./recognition/verify-photos.js";
 export { writeText } from "./recognition/write-text.js";
 
+// attendance
+export { answerPhoto, type PhotoAttendance } from "./attendance/answer-photo.js";
+export { type AttendanceAnswer, attendanceAnswer } from "./attendance/attendance-answer.js";
+export {
+  type AttendanceEntry,
+  type AttendanceLog,
+  attendanceLog,
+  type Decision,
+  type Seen,
+} from "./attendance/attendance-log.js";
+export {
+  type FaceTrack,
+  type FaceTracker,
+  faceTracker,
+  type TrackerOptions,
+} from "./attendance/face-tracker.js";
+export { isCamera, type VideoFrame, type VideoOptions, videoFrames } from "./attendance/video-frames.js";
+export {
+  type WatchedFace,
+  type WatchedFrame,
+  type WatchOptions,
+  watchFaces,
+} from "./attendance/watch-faces.js";
+
 // notebook
 export { type Showable, type ShowOptions, show } from "./notebook/show.js";
 export { showProgress } from "./notebook/show-progress.js";

@@ -83,6 +83,14 @@ export const chromiumPath: string | undefined = [
   "/usr/bin/google-chrome",
 ].find((path) => path !== undefined && existsSync(path));
 
+/** `it` for a test that needs the system's ffmpeg and something of ../shared, skipped or failed as {@link itWithShared}. */
+export function itWithFfmpeg(...needs: readonly string[]): Test {
+  const ffmpeg = spawnSync("ffmpeg", ["-version"]).status === 0 ? [] : ["ffmpeg"];
+  const shared = needs.filter((path) => !existsSync(sharedPath(path))).map((path) => `../shared/${path}`);
+  const required = process.env.FACELAB_REQUIRE_ALL === "1";
+  return decide([...ffmpeg, ...shared], required, it, (line) => console.warn(line));
+}
+
 /** `it` for a test that needs Chromium, skipped or failed as {@link itWithShared}. */
 export function itWithChromium(): Test {
   const missing = chromiumPath === undefined ? ["chromium (name it in FACELAB_CHROMIUM)"] : [];
