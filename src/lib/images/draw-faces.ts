@@ -17,7 +17,7 @@ const LINES = 4;
 export interface FaceMark {
   /** In pixels of the picture; where it reaches over the border the line runs along the border. */
   readonly box: Box;
-  /** In any script; one longer than 32 letters is cut off with an ellipsis. */
+  /** In any script; one longer than 32 letters is cut off with an ellipsis. Without name and detail there is no label. */
   readonly name: string;
   /** Written behind the name, and never cut off for a long one. */
   readonly detail: string;
@@ -50,6 +50,7 @@ export async function drawFaces(image: RgbImage, marks: readonly FaceMark[]): Pr
     lines.push(boxLine(box, { colour: COLOURS[style], dashed: style === "unknown", thickness }, picture));
     if (points.length > 0)
       lines.push(dots(points, { factor, radius: 0.8 * thickness, colour: COLOURS[style] }, picture));
+    if (name === "" && detail === "") continue;
     const maxWidth = Math.min(width, Math.max(Math.round(width * 0.45), 14 * size)) - 2 * padding;
     const maxHeight = Math.min(height, LINES * Math.ceil(1.5 * size)) - 2 * padding;
     // Not even one letter would fit.

@@ -20,7 +20,7 @@ type MarkedDetection = Pick<Detection, "box" | "score"> & Partial<Pick<Detection
 
 /** How {@link show} draws a photo. */
 export interface ShowOptions {
-  /** Faces found in the photo, or candidates for one: their boxes, scores in per cent and landmarks are drawn. @default none */
+  /** Faces found in the photo, drawn with scores in per cent and landmarks; of candidates without landmarks the boxes. @default none */
   readonly faces?: readonly MarkedDetection[];
 }
 
@@ -46,10 +46,15 @@ async function output(value: Showable, faces: readonly MarkedDetection[]): Promi
 }
 
 async function photoOutput(image: RgbImage, faces: readonly MarkedDetection[]): Promise<CellOutput> {
-  const marks = faces.map(({ box, score, landmarks }, i) => ({
-    ...{ box, name: String(i + 1), detail: `${(100 * score).toFixed(1)} %` },
-    ...{ style: "known" as const, ...(landmarks === undefined ? {} : { points: landmarks }) },
-  }));
+  // Candidates are many: their labels would hide them and the photo.
+  const marks = faces.map(({ box, score, landmarks }, i) =>
+    landmarks === undefined
+      ? { box, name: "", detail: "", style: "known" as const }
+      : {
+          ...{ box, name: String(i + 1), detail: `${(100 * score).toFixed(1)} %` },
+          ...{ points: landmarks, style: "known" as const },
+        },
+  );
   const drawn = marks.length === 0 ? image : await drawFaces(image, marks);
   const found = faces.length === 0 ? "" : `, ${faces.length} ${faces.length === 1 ? "face" : "faces"} marked`;
   return pictureOutput(drawn, `photo, ${image.width} x ${image.height} pixels${found}`);

@@ -10,6 +10,7 @@ import { unknownExercises } from "./08-cosine-and-unknown.js";
 import { compareExercises } from "./09-compare.js";
 import { verificationExercises } from "./10-verification.js";
 import { limitsExercises } from "./11-limits.js";
+import { attendanceExercises } from "./12-attendance.js";
 
 /** Every exercise by its number. */
 export const exercises: Readonly<Record<string, Exercise>> = {
@@ -24,4 +25,5 @@ export const exercises: Readonly<Record<string, Exercise>> = {
   ...compareExercises,
   ...verificationExercises,
   ...limitsExercises,
+  ...attendanceExercises,
 };
