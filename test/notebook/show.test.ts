@@ -69,6 +69,17 @@ describe("in a notebook", () => {
     expect(metadata).toEqual({ facelab: { picture: "chart" } });
   });
 
+  it("boxes without landmarks are candidates, and have no label", async () => {
+    const all = inKernel();
+    const box = { x: 10, y: 10, width: 20, height: 20 };
+    await show(grey, { faces: [{ box, score: 0.9 }] });
+    await show(grey, { faces: [{ box, score: 0.1 }] });
+    const [first, second] = all.map(({ sent }) => sent.data);
+    expect(first!["text/plain"]).toBe("[photo, 64 x 48 pixels, 1 candidate marked; run the cell to see it]");
+    // Nothing of the score is written into the picture.
+    expect(first!["image/png"]).toBe(second!["image/png"]);
+  });
+
   it("a photo and a mosaic are marked as photos, with words for where they are not kept", async () => {
     const all = inKernel();
     const point = { x: 20, y: 20 };

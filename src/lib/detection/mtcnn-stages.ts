@@ -3,7 +3,7 @@ import type { ScoredBox } from "./non-maximum-suppression.js";
 
 /** One level of the pyramid: the photo made smaller, and what P-Net sees in it. */
 export interface MtcnnLevel {
-  /** Size relative to the photo; above 1 where faces below 12 pixels would fill P-Net's window. */
+  /** Size relative to the photo, at most 1: faces of 12 / scale pixels fill P-Net's window. */
   readonly scale: number;
   /** In pixels. */
   readonly width: number;
@@ -16,7 +16,7 @@ export interface MtcnnLevel {
   readonly candidates: number;
 }
 
-/** What each of the three networks let pass, in photo pixels; a cell of a notebook shows it. */
+/** What each of the three networks let pass, in photo pixels. */
 export interface MtcnnStages {
   /** From the largest to the smallest; none for a photo in which the smallest face to look for does not fit. */
   readonly pyramid: readonly MtcnnLevel[];

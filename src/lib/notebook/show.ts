@@ -56,7 +56,8 @@ async function photoOutput(image: RgbImage, faces: readonly MarkedDetection[]): 
         },
   );
   const drawn = marks.length === 0 ? image : await drawFaces(image, marks);
-  const found = faces.length === 0 ? "" : `, ${faces.length} ${faces.length === 1 ? "face" : "faces"} marked`;
+  const noun = faces.every(({ landmarks }) => landmarks !== undefined) ? "face" : "candidate";
+  const found = faces.length === 0 ? "" : `, ${faces.length} ${noun}${faces.length === 1 ? "" : "s"} marked`;
   return pictureOutput(drawn, `photo, ${image.width} x ${image.height} pixels${found}`);
 }
 
